@@ -1,0 +1,54 @@
+export { Base64Url, fromBase64Url, toBase64Url } from './base64url.ts';
+export { type Caller, type CallOptions, type CallOutcome, call, type Fetch } from './client/call.ts';
+export { createKioskClient, type KioskClient } from './client/kiosk-client.ts';
+export { createPhoneClient, type PhoneClient } from './client/phone-client.ts';
+export { Apdu, CertificateDer, Credential, Signature } from './credential.ts';
+export {
+  AuthoriseAnswer,
+  AuthoriseRequest,
+  CompleteRequest,
+  KioskSessionAnswer,
+  KioskSessionRequest,
+  Receipt,
+  WeakPinPolicy,
+} from './kiosk.ts';
+export {
+  KioskEnrolled,
+  KioskEnrolment,
+  LiftRequest,
+  MaintenanceRequest,
+  OperatorReservation,
+  OperatorReservations,
+  SwitchRequest,
+} from './operator.ts';
+export {
+  CardFace,
+  FACE_FRAMES,
+  FaceMeta,
+  LivenessAnswer,
+  LivenessStep,
+  PhoneCardRequest,
+  PhoneSessionAnswer,
+  PhoneSessionRequest,
+  Reservation,
+  ReservationEnd,
+  ReservationState,
+  ReservedAnswer,
+} from './phone.ts';
+export { PinKind, provingPinFor, TargetPin } from './pin.ts';
+export {
+  PROBLEM_STATUS,
+  PROBLEM_TYPES,
+  Problem,
+  ProblemDetails,
+  type ProblemType,
+  problemTypeOf,
+  problemTypeUri,
+  type Refusal,
+} from './problem.ts';
+export { PROBLEM_SENTENCES, type ProblemLanguage, problemDetail, problemTitle } from './problem-sentences.ts';
+export { ROUTES, type Route, type RouteName } from './routes.ts';
+export { Sentence, Timestamp, Uuid } from './scalars.ts';
+export { cardFaceDigest, doneMessage, kioskMessage, phoneMessage } from './signed-message.ts';
+export { MaintenanceScope, MaintenanceWindow, StatusAnswer } from './status.ts';
+export { StoreSummary, StoresAnswer, StoresQuery } from './stores.ts';
