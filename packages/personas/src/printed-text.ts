@@ -1,0 +1,14 @@
+import type { PrintedBirthDate } from './persona.ts';
+
+/** 「平成15年7月21日」 or 「1999年10月28日」, as on the front of the card. */
+export function printedBirthDateText(date: PrintedBirthDate): string {
+  const era = date.calendar === 'era' ? date.era : '';
+  const year = date.calendar === 'era' && date.year === 1 ? '元' : String(date.year);
+  return `${era}${year}年${date.month}月${date.day}日`;
+}
+
+/** 「2035年7月21日まで有効」, as on the front of the card. */
+export function printedExpiryText(cardExpiry: string): string {
+  const [year, month, day] = cardExpiry.split('-').map(Number);
+  return `${year}年${month}月${day}日まで有効`;
+}
