@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import CountingReporter from './scripts/counting-reporter.ts';
 
-// Workspace packages resolve to their TypeScript source, so that a test never runs against a stale build.
 export default defineConfig({
+  // Workspace packages resolve to their TypeScript source, so that no test runs against a stale build.
   resolve: { conditions: ['kaijo-source'] },
   ssr: { resolve: { conditions: ['kaijo-source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    reporters: ['default', new CountingReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
