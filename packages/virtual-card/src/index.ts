@@ -1,0 +1,17 @@
+export type { RandomBytes, Reselect } from './card/card.ts';
+export { ATR, VirtualCard, type VirtualCardOptions } from './card/virtual-card.ts';
+export { LinkMeter } from './link/link-meter.ts';
+export { LINK_MODELS, LINK_NAMES, type LinkModel, type LinkName } from './link/link-model.ts';
+export { type LinkTime, linkTime, linkTimeParts } from './link/link-time.ts';
+export { type LinkExchange, type LinkOptions, overLink } from './link/over-link.ts';
+export { CardFileError, type CardFileProblem } from './state/card-file-error.ts';
+export type { CardBody, CardMemory, CardState, IssuerKeys, PinRecord } from './state/card-state.ts';
+export { type CardStore, MemoryCardStore } from './state/card-store.ts';
+export { createCardFile, FileCardStore } from './state/file-card-store.ts';
+export { type TearPoint, TearSwitch } from './tear/tear-switch.ts';
+export { attachToPcscd, type PcscdAttachment, type PcscdOptions } from './transport/attach-to-pcscd.ts';
+export {
+  serveCardReader,
+  type WebSocketReader,
+  type WebSocketReaderOptions,
+} from './transport/web-socket-reader.ts';

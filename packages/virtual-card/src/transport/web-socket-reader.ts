@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type CardDevice, serveWebSocket } from '@kaijo/iso7816';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+export interface WebSocketReaderOptions {
+  /** Loopback unless told otherwise: who reaches the port can use the card. */
+  readonly host?: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Origins of pages that may use the card (`http://localhost:5173`). Programs that are no browser send none and may. */
+  readonly allowedOrigins: readonly string[];
+}
+
+export interface WebSocketReader {
+  /** `ws://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Takes the card off the reader in the middle of whatever is going on; clients are refused until it is put back. */
+  takeAway(): void;
+  putBack(): void;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** Longer than any command APDU. */
+const MESSAGE_MAX = 70_000;
+
+/**
+ * A card reader for one client at a time, for pages in a browser (see `connectWebSocket` of `@kaijo/iso7816`). The card
+ * has power while a client is connected.
+ */
+export async function serveCardReader(
+  device: CardDevice,
+  options: WebSocketReaderOptions,
+): Promise<WebSocketReader> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX, perMessageDeflate: false });
+  const server = createServer((_request, response) =>
+    response.writeHead(426, { upgrade: 'websocket' }).end(),
+  );
+  let cardPresent = true;
+  let client: WebSocket | undefined;
+  let lastClient: Promise<void> = Promise.resolve();
+
+  const refusal = ({ headers }: IncomingMessage): Refusal | undefined => {
+    if (headers.origin !== undefined && !options.allowedOrigins.includes(headers.origin))
+      return '403 Forbidden';
+    if (!cardPresent) return '404 Not Found';
+    return client === undefined ? undefined : '409 Conflict';
+  };
+
+  const serve = (socket: WebSocket): void => {
+    client = socket;
+    socket.once('close', () => {
+      client = undefined;
+    });
+    lastClient = serveWebSocket(socket, device).catch(() => socket.terminate());
+  };
+
+  server.on('upgrade', (request, stream, head) => {
+    // The card is powered off for the last client before the next one powers it on.
+    void lastClient.then(() => {
+      const refused = refusal(request);
+      if (refused === undefined) sockets.handleUpgrade(request, stream, head, serve);
+      else refuse(stream, refused);
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host ?? LOOPBACK, resolve);
+  });
+  const { address, port } = server.address() as AddressInfo;
+  return {
+    url: `ws://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    takeAway() {
+      cardPresent = false;
+      client?.terminate();
+    },
+    putBack() {
+      cardPresent = true;
+    },
+    async close() {
+      cardPresent = false;
+      client?.terminate();
+      await lastClient;
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+type Refusal = '403 Forbidden' | '404 Not Found' | '409 Conflict';
+
+function refuse(stream: Duplex, refusal: Refusal): void {
+  stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
