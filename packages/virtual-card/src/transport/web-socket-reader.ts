@@ -57,13 +57,16 @@ export async function serveCardReader(
     lastClient = serveWebSocket(socket, device).catch(() => socket.terminate());
   };
 
+  const accept = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    const refused = refusal(request);
+    if (refused === undefined) sockets.handleUpgrade(request, stream, head, serve);
+    else refuse(stream, refused);
+  };
+
   server.on('upgrade', (request, stream, head) => {
-    // The card is powered off for the last client before the next one powers it on.
-    void lastClient.then(() => {
-      const refused = refusal(request);
-      if (refused === undefined) sockets.handleUpgrade(request, stream, head, serve);
-      else refuse(stream, refused);
-    });
+    if (client !== undefined) accept(request, stream, head);
+    // The last client has left, but the card may still be on its way to power-off for it.
+    else void lastClient.then(() => accept(request, stream, head));
   });
 
   await new Promise<void>((resolve, reject) => {
