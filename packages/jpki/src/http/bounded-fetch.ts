@@ -1,0 +1,54 @@
+/** How long and how much a party that is asked may take. */
+export interface FetchLimits {
+  readonly timeoutMs: number;
+  readonly bytesMax: number;
+  /** Replaces the platform's `fetch`, as for client certificates. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export type BoundedAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: Uint8Array }
+  | { readonly kind: 'unreachable'; readonly why: string };
+
+/**
+ * Asks one configured address, without following a redirect elsewhere, and gives up after the time or the size that
+ * is allowed. What went wrong comes back as a value.
+ */
+export async function boundedFetch(
+  url: URL,
+  init: Pick<RequestInit, 'method' | 'headers' | 'body'>,
+  limits: FetchLimits,
+): Promise<BoundedAnswer> {
+  const fetch = limits.fetch ?? globalThis.fetch;
+  try {
+    const signal = AbortSignal.timeout(limits.timeoutMs);
+    const response = await fetch(url, { ...init, redirect: 'error', signal });
+    const body = await readBody(response, limits.bytesMax);
+    if (body === undefined)
+      return { kind: 'unreachable', why: `${url.host} sent more than ${limits.bytesMax} bytes` };
+    return { kind: 'answer', status: response.status, body };
+  } catch (error) {
+    return { kind: 'unreachable', why: `${url.host}: ${reasonOf(error)}` };
+  }
+}
+
+/** The body, `undefined` as soon as it is longer than allowed. */
+async function readBody(response: Response, bytesMax: number): Promise<Uint8Array | undefined> {
+  if (response.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop early cancels the stream.
+  for await (const chunk of response.body) {
+    length += chunk.length;
+    if (length > bytesMax) return undefined;
+    chunks.push(chunk);
+  }
+  return Uint8Array.from(Buffer.concat(chunks));
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+}
