@@ -20,7 +20,9 @@ describe('R8: typed PINs are folded to what the card compares', () => {
   it('turns lower case into upper case, and says so', () => {
     expect(folded('sign', 'abc123z')).toBe('ABC123Z');
     expect(foldPin('sign', 'ABc123')).toMatchObject({ changes: { toHalfWidth: false, toUpperCase: true } });
-    expect(foldPin('sign', 'ａｂｃ１２３')).toMatchObject({ changes: { toHalfWidth: true, toUpperCase: true } });
+    expect(foldPin('sign', 'ａｂｃ１２３')).toMatchObject({
+      changes: { toHalfWidth: true, toUpperCase: true },
+    });
     expect(folded('sign', 'ａｚ０９ＡＺ')).toBe('AZ09AZ');
   });
 

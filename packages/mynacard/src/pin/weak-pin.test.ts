@@ -9,7 +9,10 @@ import {
 
 const ALL_PINS = Array.from({ length: 10_000 }, (_, pin) => String(pin).padStart(4, '0'));
 
-function weakPins(policy: WeakPinPolicy, birth?: Parameters<typeof checkPinStrength>[2]): Map<string, string> {
+function weakPins(
+  policy: WeakPinPolicy,
+  birth?: Parameters<typeof checkPinStrength>[2],
+): Map<string, string> {
   const weak = new Map<string, string>();
   for (const pin of ALL_PINS) {
     const strength = checkPinStrength(Secret.ofAscii(pin), policy, birth);

@@ -10,6 +10,7 @@ import {
   type ResponseApdu,
   SHORT_LE_MAX,
 } from '@kaijo/iso7816';
+import type { Secret } from '@kaijo/secret';
 
 /**
  * The one way to a powered card: sends commands one at a time, remembers what this card was found to support, and is
@@ -38,17 +39,24 @@ export class CardLink {
   }
 
   /** @throws CardGoneError @throws CardProtocolError for an answer without a status word or longer than asked for */
-  async send(command: CommandApdu): Promise<ResponseApdu> {
-    const encoded = encodeCommand(command);
+  send(command: CommandApdu): Promise<ResponseApdu> {
+    return this.#exchange(encodeCommand(command), command.le ?? 0);
+  }
+
+  /** Sends a command that carries `secret` and expects no data back; its bytes are wiped when it was answered (R30). */
+  async sendSecret(secret: Secret, commandOf: (bytes: Uint8Array) => CommandApdu): Promise<ResponseApdu> {
+    const encoded = secret.use((bytes) => encodeCommand(commandOf(bytes)));
     try {
-      const answer = await this.transmit(encoded);
-      if (answer.data.length > (command.le ?? 0))
-        throw new CardProtocolError('the answer is longer than asked for');
-      return answer;
+      return await this.#exchange(encoded, 0);
     } finally {
-      // The command may have carried a PIN (R30).
       encoded.fill(0);
     }
+  }
+
+  async #exchange(encoded: Uint8Array, le: number): Promise<ResponseApdu> {
+    const answer = await this.transmit(encoded);
+    if (answer.data.length > le) throw new CardProtocolError('the answer is longer than asked for');
+    return answer;
   }
 
   /** Sends an encoded command as it stands. @throws CardGoneError @throws CardProtocolError */

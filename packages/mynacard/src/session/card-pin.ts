@@ -1,4 +1,4 @@
-import { CardProtocolError, type ResponseApdu } from '@kaijo/iso7816';
+import type { ResponseApdu } from '@kaijo/iso7816';
 import type { Secret } from '@kaijo/secret';
 import { type ChangeAnswer, changeAnswerIn, changeReferenceData } from '../command/change-reference-data.ts';
 import {
@@ -94,8 +94,7 @@ function known<T>(
   answer: ResponseApdu,
   meaning: (answer: ResponseApdu) => T | undefined,
 ): T {
-  if (answer.data.length > 0) throw new CardProtocolError(`${command} was answered with data`);
-  const known = meaning(answer);
-  if (known === undefined) throw nonsense(command, answer);
-  return known;
+  const outcome = meaning(answer);
+  if (outcome === undefined) throw nonsense(command, answer);
+  return outcome;
 }

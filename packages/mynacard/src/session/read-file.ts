@@ -55,15 +55,11 @@ async function readFirstBlock(
   isExpected: (data: Uint8Array) => boolean,
 ): Promise<Uint8Array> {
   const { link } = application;
-  const byShortIdentifier =
-    link.readsByShortIdentifier && hasShortIdentifier(fid) && !application.isCurrentFile(fid);
+  const byShortIdentifier = link.readsByShortIdentifier && hasShortIdentifier(fid);
   if (byShortIdentifier) {
     application.forgetCurrentFile();
     const answer = await readBlock(application, wanted, (le) => readFromStartOf(fid, le));
-    if (gaveData(answer) && isExpected(answer.data)) {
-      application.noteCurrentFile(fid);
-      return answer.data;
-    }
+    if (gaveData(answer) && isExpected(answer.data)) return answer.data;
   }
   await application.selectExistingFile(fid);
   const answer = await readBlock(application, wanted, (le) => readCurrentFile(0, le));

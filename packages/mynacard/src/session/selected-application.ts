@@ -1,4 +1,4 @@
-import type { CommandApdu, ResponseApdu } from '@kaijo/iso7816';
+import { CardProtocolError, type CommandApdu, type ResponseApdu, SW } from '@kaijo/iso7816';
 import type { Secret } from '@kaijo/secret';
 import type { ApplicationName } from '../application/application.ts';
 import { saysNoSuchFile, selectElementaryFile } from '../command/select.ts';
@@ -39,7 +39,7 @@ export class SelectedApplication {
     if (this.#currentFile === fid) return 'selected';
     const answer = await this.send(selectElementaryFile(fid));
     if (saysNoSuchFile(answer)) return 'absent';
-    if (answer.sw !== 0x9000) throw nonsense(`SELECT of file ${fid.toString(16)}`, answer);
+    if (answer.sw !== SW.OK) throw nonsense(`SELECT of file ${fid.toString(16)}`, answer);
     this.#currentFile = fid;
     return 'selected';
   }
@@ -47,19 +47,10 @@ export class SelectedApplication {
   /** SELECT of a file that the operation cannot do without. @throws CardProtocolError */
   async selectExistingFile(fid: number): Promise<void> {
     if ((await this.selectFile(fid)) === 'absent')
-      throw nonsense(`SELECT of file ${fid.toString(16)}`, { data: new Uint8Array(), sw: 0x6a82 });
+      throw new CardProtocolError(`the card has no file ${fid.toString(16)}`);
   }
 
-  isCurrentFile(fid: number): boolean {
-    return this.#currentFile === fid;
-  }
-
-  /** A read by short identifier made `fid` the current file. */
-  noteCurrentFile(fid: number): void {
-    this.#currentFile = fid;
-  }
-
-  /** Commands whose effect on the current file is not known have passed. */
+  /** A command passes that may make another file the current one: a read by short identifier, or a foreign command. */
   forgetCurrentFile(): void {
     this.#currentFile = undefined;
   }
@@ -69,6 +60,6 @@ export class SelectedApplication {
   }
 
   sendSecret(secret: Secret, commandOf: (bytes: Uint8Array) => CommandApdu): Promise<ResponseApdu> {
-    return secret.use((bytes) => this.link.send(commandOf(bytes)));
+    return this.link.sendSecret(secret, commandOf);
   }
 }

@@ -6,8 +6,7 @@ export const SELECT_RESIDENT = '00A4040C0AD3921000310001010401';
 export const ASK = '00200080';
 
 export const selectEf = (fid: string): string => `00A4020C02${fid}`;
-export const readShort = (sfi: string): string =>
-  `00B0${(0x80 | Number.parseInt(sfi, 16)).toString(16)}00`;
+export const readShort = (sfi: string): string => `00B0${(0x80 | Number.parseInt(sfi, 16)).toString(16)}00`;
 export const ascii = (text: string): string => Buffer.from(text, 'ascii').toString('hex');
 export const verifyPin = (pin: string): string => `00200080${length(pin)}${ascii(pin)}`;
 export const changePin = (pin: string): string => `00240180${length(pin)}${ascii(pin)}`;

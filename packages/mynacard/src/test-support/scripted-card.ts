@@ -16,13 +16,16 @@ export interface ScriptedCard {
 /** A card that answers exactly this conversation; any other command fails the test that sent it. */
 export function scriptedCard(...exchanges: Exchange[]): ScriptedCard {
   let next = 0;
-  return answeringCard((command) => {
-    const exchange = exchanges[next++];
-    if (exchange === undefined) throw new Error(`unexpected command ${command}`);
-    const expected = normal(exchange[0]);
-    if (command !== expected) throw new Error(`command ${command} where ${expected} was expected`);
-    return exchange[1];
-  }, () => next === exchanges.length);
+  return answeringCard(
+    (command) => {
+      const exchange = exchanges[next++];
+      if (exchange === undefined) throw new Error(`unexpected command ${command}`);
+      const expected = normal(exchange[0]);
+      if (command !== expected) throw new Error(`command ${command} where ${expected} was expected`);
+      return exchange[1];
+    },
+    () => next === exchanges.length,
+  );
 }
 
 /** A card that answers by a function from command to answer, both in hex. */
