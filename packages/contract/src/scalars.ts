@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 /** RFC 3339 with offset. */
 export const Timestamp = Type.String({ format: 'date-time', maxLength: 40 });
@@ -9,3 +9,4 @@ export const Sentence = Type.Object(
   { ja: Type.String({ minLength: 1, maxLength: 500 }), en: Type.Optional(Type.String({ maxLength: 500 })) },
   { additionalProperties: false },
 );
+export type Sentence = Static<typeof Sentence>;

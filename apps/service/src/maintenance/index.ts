@@ -1,0 +1,8 @@
+export {
+  type Maintenance,
+  type MaintenanceWindow,
+  maintenanceAt,
+  maintenanceBetween,
+  nextMaintenance,
+  type ServicePart,
+} from './rules.ts';

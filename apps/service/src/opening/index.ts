@@ -1,0 +1,8 @@
+export { type JapanDay, jstDay, jstMidnight, jstTimeOfDay, readJapanDay } from './japan-time.ts';
+export {
+  isWithinHours,
+  type KioskOpening,
+  kioskOpening,
+  mayAuthorise,
+  type PastAuthorisation,
+} from './rules.ts';

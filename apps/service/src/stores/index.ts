@@ -1,0 +1,2 @@
+export { distanceBetween, type Place, readPlace } from './distance.ts';
+export { chainsOn, type Offer, offersOn, pinsOn, type StoreInChain } from './rules.ts';

@@ -1,0 +1,1 @@
+export { type StopSubjects, type StopSwitch, type SwitchScope, stopFor } from './rules.ts';
