@@ -29,8 +29,14 @@ export function encodeCommand(command: CommandApdu): Uint8Array {
   assertRange('Lc', data.length, 0, EXTENDED_LC_MAX);
   if (command.le !== undefined) assertRange('Le', command.le, 1, EXTENDED_LE_MAX);
   const header = Uint8Array.of(command.cla, command.ins, command.p1, command.p2);
-  const extended = data.length > SHORT_LC_MAX || (command.le ?? 0) > SHORT_LE_MAX;
-  return extended ? encodeExtended(header, data, command.le) : encodeShort(header, data, command.le);
+  return isExtended(command)
+    ? encodeExtended(header, data, command.le)
+    : encodeShort(header, data, command.le);
+}
+
+/** Whether {@link encodeCommand} uses extended length fields for this command. */
+export function isExtended(command: CommandApdu): boolean {
+  return (command.data?.length ?? 0) > SHORT_LC_MAX || (command.le ?? 0) > SHORT_LE_MAX;
 }
 
 function encodeShort(header: Uint8Array, data: Uint8Array, le: number | undefined): Uint8Array {

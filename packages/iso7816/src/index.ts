@@ -15,6 +15,7 @@ export {
   decodeCommand,
   EXTENDED_LE_MAX,
   encodeCommand,
+  isExtended,
   SHORT_LE_MAX,
 } from './command-apdu.ts';
 export { type CardDevice, connectInProcess } from './in-process.ts';
