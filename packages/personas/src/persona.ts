@@ -4,8 +4,8 @@ export type PersonaName = 'hanako' | 'taro' | 'misaki' | 'kenji' | 'yui' | 'kiku
 /** ISO/IEC 5218 words for what JPKI writes as 1, 2 and 3. */
 export type Sex = 'male' | 'female' | 'unspecified';
 
-/** The eras that a living holder's card can name. */
-export type Era = '大正' | '昭和' | '平成' | '令和';
+/** The eras that a living holder's card can name, in the words of `@kaijo/mynacard`. */
+export type Era = 'taisho' | 'showa' | 'heisei' | 'reiwa';
 
 /**
  * The birth date as the card prints it: with the era for Japanese nationals, with the western year for foreign residents.

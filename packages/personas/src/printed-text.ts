@@ -1,8 +1,15 @@
-import type { PrintedBirthDate } from './persona.ts';
+import type { Era, PrintedBirthDate } from './persona.ts';
+
+const ERA_TEXT: { readonly [Name in Era]: string } = {
+  taisho: '大正',
+  showa: '昭和',
+  heisei: '平成',
+  reiwa: '令和',
+};
 
 /** 「平成15年7月21日」 or 「1999年10月28日」, as on the front of the card. */
 export function printedBirthDateText(date: PrintedBirthDate): string {
-  const era = date.calendar === 'era' ? date.era : '';
+  const era = date.calendar === 'era' ? ERA_TEXT[date.era] : '';
   const year = date.calendar === 'era' && date.year === 1 ? '元' : String(date.year);
   return `${era}${year}年${date.month}月${date.day}日`;
 }
