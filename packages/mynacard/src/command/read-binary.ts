@@ -31,6 +31,11 @@ export function gaveData({ sw, data }: ResponseApdu): boolean {
   return (sw === SW.OK || sw === END_OF_FILE_REACHED) && data.length > 0;
 }
 
+/** The answer to a read from offset 0 of a file without content: the offset is at its end (card.md). */
+export function saysEmpty({ sw, data }: ResponseApdu): boolean {
+  return sw === SW.WRONG_P1_P2 || ((sw === SW.OK || sw === END_OF_FILE_REACHED) && data.length === 0);
+}
+
 /** The card does not take an Le as large as this one. */
 export function saysWrongLength(answer: ResponseApdu): boolean {
   return answer.sw === SW.WRONG_LENGTH || exactLengthOf(answer) !== undefined;

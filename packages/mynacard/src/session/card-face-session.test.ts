@@ -68,6 +68,17 @@ describe('PIN-B has ten tries that no store can give back', () => {
 });
 
 describe('The card face', () => {
+  it('is on every card: one without it is broken', async () => {
+    const { outcome } = await verifyPinB(
+      [ASK, '63CA'],
+      [verifyPin(PIN_B_DIGITS), '9000'],
+      ['00B08200000000', '6A82'],
+      [selectEf('0002'), '6A82'],
+    );
+    if (outcome.kind !== 'correct') throw new Error(outcome.kind);
+    await expect(outcome.unlocked.read()).rejects.toThrow('nothing in file 2');
+  });
+
   it('is handed out as it stands, each file with one command', async () => {
     const { outcome, card } = await verifyPinB(
       [ASK, '63CA'],

@@ -2,7 +2,7 @@ import { CARD_FACE_EF, CARD_FACE_FILE } from '../application/card-face.ts';
 import type { VerifyAnswer } from '../command/verify.ts';
 import type { PinB } from '../pin/pin-b.ts';
 import { askTriesLeft, sendVerify } from './card-pin.ts';
-import { readTlvFile } from './read-file.ts';
+import { readExistingTlvFile } from './read-file.ts';
 import type { SelectedApplication } from './selected-application.ts';
 
 /** PIN-B has ten tries and no store can unlock it: at most three of them are ever spent here (card.md). */
@@ -77,8 +77,8 @@ export class UnlockedCardFace {
 
   read(): Promise<UncheckedCardFace> {
     return this.#application.run(async () => ({
-      data: await readTlvFile(this.#application, CARD_FACE_FILE.DATA),
-      certificate: await readTlvFile(this.#application, CARD_FACE_FILE.INTERMEDIATE_CERTIFICATE),
+      data: await readExistingTlvFile(this.#application, CARD_FACE_FILE.DATA),
+      certificate: await readExistingTlvFile(this.#application, CARD_FACE_FILE.INTERMEDIATE_CERTIFICATE),
     }));
   }
 }

@@ -1,7 +1,7 @@
 import { INPUT_SUPPORT_EF, INPUT_SUPPORT_FILE } from '../application/input-support.ts';
 import { CardPin } from './card-pin.ts';
 import { decodeFourAttributes, type FourAttributes } from './four-attributes.ts';
-import { readTlvFile } from './read-file.ts';
+import { readExistingTlvFile } from './read-file.ts';
 import { type RelayOutcome, relay } from './relay.ts';
 import type { SelectedApplication } from './selected-application.ts';
 
@@ -35,7 +35,7 @@ export class UnlockedInputSupport {
 
   readFourAttributes(): Promise<FourAttributes> {
     return this.#application.run(async () =>
-      decodeFourAttributes(await readTlvFile(this.#application, INPUT_SUPPORT_FILE.FOUR_ATTRIBUTES)),
+      decodeFourAttributes(await readExistingTlvFile(this.#application, INPUT_SUPPORT_FILE.FOUR_ATTRIBUTES)),
     );
   }
 }

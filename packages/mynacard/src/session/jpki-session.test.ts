@@ -50,7 +50,7 @@ describe('The card signs a SHA-256 digest with the key whose PIN was verified', 
     );
     const verified = await jpki.signPin.verify(Secret.ofAscii('KAIJO2026X'));
     if (verified.kind !== 'correct') throw new Error(verified.kind);
-    expect(toHex(await verified.unlocked.readCertificate())).toBe('3003020101');
+    expect(await verified.unlocked.readCertificate()).toEqual(fromHex('3003020101'));
     expect(await verified.unlocked.signDigest(digest)).toHaveLength(256);
     expect(card.finished()).toBe(true);
   });

@@ -18,18 +18,18 @@ export class JpkiSession {
     this.signPin = new CardPin('sign', application, JPKI_EF.SIGN_PIN, () => new UnlockedSignKey(application));
   }
 
-  /** DER, readable without a PIN. */
-  readAuthCertificate(): Promise<Uint8Array> {
+  /** DER, readable without a PIN; `undefined` for a card that was issued without one (R41). */
+  readAuthCertificate(): Promise<Uint8Array | undefined> {
     return this.#application.run(() => readTlvFile(this.#application, JPKI_FILE.AUTH_CERTIFICATE));
   }
 
   /** DER. For display: trust anchors are configured, never taken from the card (card.md, Certificates). */
-  readAuthCaCertificate(): Promise<Uint8Array> {
+  readAuthCaCertificate(): Promise<Uint8Array | undefined> {
     return this.#application.run(() => readTlvFile(this.#application, JPKI_FILE.AUTH_CA_CERTIFICATE));
   }
 
   /** DER. For display, like {@link readAuthCaCertificate}. */
-  readSignCaCertificate(): Promise<Uint8Array> {
+  readSignCaCertificate(): Promise<Uint8Array | undefined> {
     return this.#application.run(() => readTlvFile(this.#application, JPKI_FILE.SIGN_CA_CERTIFICATE));
   }
 
@@ -82,8 +82,8 @@ export class UnlockedSignKey {
     return signDigest(this.#application, JPKI_EF.SIGN_KEY, sha256Digest);
   }
 
-  /** DER. Carries name, address, birth date and sex: it stays where it was read (R38). */
-  readCertificate(): Promise<Uint8Array> {
+  /** DER, `undefined` where there is none (R41). Carries name, address, birth date and sex: it stays where it was read (R38). */
+  readCertificate(): Promise<Uint8Array | undefined> {
     return this.#application.run(() => readTlvFile(this.#application, JPKI_FILE.SIGN_CERTIFICATE));
   }
 }

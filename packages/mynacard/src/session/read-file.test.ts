@@ -129,6 +129,19 @@ describe('A file is read in the largest block that the card takes', () => {
   });
 });
 
+describe('R41: a card that was issued without a certificate', () => {
+  it('has no such file, or nothing in it: that is an answer, not a broken card', async () => {
+    expect(await readBoth(fileCard({ '000B': CA }))).toMatchObject({ auth: undefined, ca: CA });
+    expect(await readBoth(fileCard({ '000A': new Uint8Array(), '000B': CA }))).toMatchObject({
+      auth: undefined,
+      ca: CA,
+      commandsForCa: 1,
+    });
+    const silent = answeringCard(() => '9000');
+    expect(await readBoth(silent)).toMatchObject({ auth: undefined, ca: undefined });
+  });
+});
+
 describe('A card that hands out something else than the file', () => {
   const read = (answers: (command: string) => string) =>
     readBoth(answeringCard((command) => (command === SELECT_JPKI ? '9000' : answers(command))));
@@ -143,12 +156,11 @@ describe('A card that hands out something else than the file', () => {
     expect(card.commands.filter((command) => command.startsWith('00B08'))).toHaveLength(1);
   });
 
-  it('is not believed: another tag, no data, a refusal, an unknown word', async () => {
-    for (const answer of ['0401029000', '9000', '6982', '6F00'])
+  it('is not believed: another tag, a refusal, an unknown word', async () => {
+    for (const answer of ['0401029000', '6982', '6F00', '6A82'])
       await expect(read((command) => (command.startsWith('00A4') ? '9000' : answer))).rejects.toThrow(
         CardProtocolError,
       );
-    await expect(read(() => '6A82')).rejects.toThrow('has no file a');
   });
 
   it('is not waited for: an object of 4 GB, one without a length, one that never ends, one in crumbs', async () => {

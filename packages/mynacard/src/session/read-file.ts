@@ -7,6 +7,7 @@ import {
   LARGEST_OFFSET,
   readCurrentFile,
   readFromStartOf,
+  saysEmpty,
   saysWrongLength,
 } from '../command/read-binary.ts';
 import { nonsense } from './card-link.ts';
@@ -18,12 +19,17 @@ const MOST_BLOCKS = 256;
 /**
  * The data object in `file`, without the filler that may stand behind it. One command where the card takes an extended Le
  * and a short EF identifier, blocks of 256 and a SELECT where it does not; what it takes is remembered for the next file.
+ * `undefined` where the card has no such file or nothing in it.
  * @throws CardProtocolError for what is not one whole data object of the file's tag
  */
-export async function readTlvFile(application: SelectedApplication, file: TlvFile): Promise<Uint8Array> {
+export async function readTlvFile(
+  application: SelectedApplication,
+  file: TlvFile,
+): Promise<Uint8Array | undefined> {
   const first = await readFirstBlock(application, file.fid, Number.POSITIVE_INFINITY, (data) =>
     beginsWithTag(data, file.tag),
   );
+  if (first === undefined) return undefined;
   const length = objectLength(first);
   const object = new Uint8Array(length);
   object.set(first.subarray(0, length));
@@ -39,12 +45,23 @@ export async function readTlvFile(application: SelectedApplication, file: TlvFil
   return object;
 }
 
-/** The first `length` bytes of a file that is no BER-TLV. @throws CardProtocolError for a shorter file */
+/** A file that every My Number Card has. @throws CardProtocolError where it is missing, too */
+export async function readExistingTlvFile(
+  application: SelectedApplication,
+  file: TlvFile,
+): Promise<Uint8Array> {
+  const object = await readTlvFile(application, file);
+  if (object === undefined)
+    throw new CardProtocolError(`the card has nothing in file ${file.fid.toString(16)}`);
+  return object;
+}
+
+/** The first `length` bytes of a file that is no BER-TLV, or `undefined` as above. @throws CardProtocolError for a shorter one */
 export async function readFileStart(
   application: SelectedApplication,
   fid: number,
   length: number,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | undefined> {
   return readFirstBlock(application, fid, length, (data) => data.length === length);
 }
 
@@ -53,7 +70,7 @@ async function readFirstBlock(
   fid: number,
   wanted: number,
   isExpected: (data: Uint8Array) => boolean,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | undefined> {
   const { link } = application;
   const byShortIdentifier = link.readsByShortIdentifier && hasShortIdentifier(fid);
   if (byShortIdentifier) {
@@ -61,8 +78,9 @@ async function readFirstBlock(
     const answer = await readBlock(application, wanted, (le) => readFromStartOf(fid, le));
     if (gaveData(answer) && isExpected(answer.data)) return answer.data;
   }
-  await application.selectExistingFile(fid);
+  if ((await application.selectFile(fid)) === 'absent') return undefined;
   const answer = await readBlock(application, wanted, (le) => readCurrentFile(0, le));
+  if (saysEmpty(answer)) return undefined;
   if (!gaveData(answer)) throw nonsense(`READ BINARY of file ${fid.toString(16)}`, answer);
   if (!isExpected(answer.data)) throw new CardProtocolError(`file ${fid.toString(16)} holds something else`);
   if (byShortIdentifier) link.noteThatShortIdentifiersAreRefused();

@@ -21,8 +21,12 @@ const TOKENS: Readonly<Record<string, Token>> = {
 
 export async function readToken(application: SelectedApplication): Promise<Token> {
   const name = await application.run(() => readFileStart(application, JPKI_EF.TOKEN, TOKEN_LENGTH));
-  const known = Object.entries(TOKENS).find(([label]) => equalBytes(name, padded(label)));
-  return known?.[1] ?? { kind: 'unknown' };
+  const known = name && tokenNamed(name);
+  return known ?? { kind: 'unknown' };
+}
+
+function tokenNamed(name: Uint8Array): Token | undefined {
+  return Object.entries(TOKENS).find(([label]) => equalBytes(name, padded(label)))?.[1];
 }
 
 function padded(label: string): Uint8Array {
