@@ -1,0 +1,12 @@
+export type { BearerCaller, Caller, KioskCaller } from './caller.ts';
+export type { Multipart, MultipartBody } from './multipart.ts';
+export { type Answer, answer, type Outcome, type Ready, type Refused, ready, refuse } from './outcome.ts';
+export {
+  defineCommand,
+  defineMultipartCommand,
+  defineQuery,
+  type Endpoint,
+  type RouteRequest,
+  type ServiceRoute,
+} from './route.ts';
+export { issueToken, tokenDigest } from './token.ts';

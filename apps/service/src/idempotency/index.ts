@@ -1,0 +1,1 @@
+export { createIdempotencyTables, type IdempotencyTables } from './tables.ts';

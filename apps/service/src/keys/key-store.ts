@@ -1,0 +1,35 @@
+import type { Secret } from '@kaijo/secret';
+
+/** A card's static SCP03 keys (card.md, Reset), for one session. Whoever asked for them wipes them. */
+export interface CardKeys {
+  readonly encryption: Secret;
+  readonly mac: Secret;
+}
+
+/** What a reference stands for: one value never has the same reference as card and as app. */
+export type ReferenceKind = 'card' | 'app';
+
+/**
+ * The operator's keys. The file store keeps them in a folder; a hardware module does the same operations inside.
+ * The master keys and the reference key never leave it.
+ */
+export interface KeyStore {
+  /** Derived from the card master key of that version; `undefined` for a version that this operator does not have. */
+  cardKeys(keyVersion: number, managementId: Uint8Array): Promise<CardKeys | undefined>;
+
+  /** The version that new cards are personalised with and channels are opened under (KVN, 1-127). */
+  readonly currentCardKeyVersion: number;
+
+  /**
+   * The name under which a card (by its management id) or an app installation (by its id's bytes) is known in tables
+   * and audit: HMAC-SHA-256 under the operator's key, base64url, 43 characters (R39). Without the key nobody can tell
+   * which card it is.
+   */
+  reference(kind: ReferenceKind, bytes: Uint8Array): Promise<string>;
+
+  /** Ed25519 (RFC 8032) over `message`: 64 bytes. */
+  signAudit(message: Uint8Array): Promise<Uint8Array>;
+
+  /** The Ed25519 public key, 32 bytes. */
+  auditPublicKey(): Promise<Uint8Array>;
+}

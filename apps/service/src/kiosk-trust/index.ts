@@ -1,0 +1,1 @@
+export { createKioskTrustTables, type KioskTrustTables } from './tables.ts';

@@ -1,0 +1,20 @@
+import type { Migration } from 'kysely';
+import type { AuditTables } from './audit/index.ts';
+import { createAuditTables } from './audit/index.ts';
+import type { IdempotencyTables } from './idempotency/index.ts';
+import { createIdempotencyTables } from './idempotency/index.ts';
+import type { KioskTrustTables } from './kiosk-trust/index.ts';
+import { createKioskTrustTables } from './kiosk-trust/index.ts';
+
+/** Every table of the service. Each feature declares its own and nobody else's; here they come together. */
+export interface Tables extends IdempotencyTables, AuditTables, KioskTrustTables {}
+
+/**
+ * Every migration, in the order in which they are applied: forward only. What stands here has been applied
+ * somewhere: it is never edited, renamed or moved; a change is a new migration at the end.
+ */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-idempotency': createIdempotencyTables,
+  '0002-audit': createAuditTables,
+  '0003-kiosk-trust': createKioskTrustTables,
+};
