@@ -17,9 +17,9 @@ export function signCredential(certificate: SignCertificate): Credential {
   };
 }
 
-/** @throws CardProtocolError for bytes that are no certificate */
-export function parseSignCertificate(der: Uint8Array): SignCertificate {
-  const certificate = parseCertificate(der);
+/** @throws CardProtocolError for bytes that are no certificate, and for a sign PIN that opens none */
+export function parseSignCertificate(der: Uint8Array | undefined): SignCertificate {
+  const certificate = der && parseCertificate(der);
   if (certificate === undefined) throw new CardProtocolError('the signature certificate cannot be read');
   return certificate;
 }

@@ -49,6 +49,8 @@ export interface KioskDesk {
 export type Begun =
   | { readonly kind: 'ready'; readonly reset: KioskReset }
   | { readonly kind: 'not-a-my-number-card' }
+  /** R41: issued without certificates; the counter is the way. */
+  | { readonly kind: 'no-certificate' }
   /** R11: the proving PIN is locked; the reservation stays as it is. */
   | { readonly kind: 'proving-pin-locked' }
   | CardTrouble
@@ -126,6 +128,7 @@ export class KioskReset {
     if (selection.kind !== 'selected') return { kind: 'not-a-my-number-card' };
     const jpki = selection.session;
     const authCertificate = await jpki.readAuthCertificate();
+    if (authCertificate === undefined) return { kind: 'no-certificate' };
     const answer = await askAgain(desk.patience, (idempotencyKey) =>
       desk.kiosk.createSession(
         { authCertificate: toBase64Url(authCertificate), kioskTime: desk.now().toISOString() },

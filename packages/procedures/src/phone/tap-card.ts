@@ -36,6 +36,8 @@ export interface TapInput {
 export type TapOutcome =
   | { readonly kind: 'read'; readonly request: PhoneCardRequest }
   | { readonly kind: 'not-a-my-number-card' }
+  /** R41: issued without certificates; the counter is the way. */
+  | { readonly kind: 'no-certificate' }
   | { readonly kind: 'given-up' }
   | { readonly kind: 'proving-pin'; readonly outcome: Exclude<VerifyOutcome<unknown>, { kind: 'correct' }> }
   | { readonly kind: 'pin-b'; readonly outcome: Exclude<PinBOutcome, { kind: 'correct' }> }
@@ -61,6 +63,7 @@ async function tapForSignPin(channel: CardChannel, input: TapInput): Promise<Tap
   const verified = await verifyAuthPin(jpki.session, input);
   if (verified.kind !== 'correct') return verified;
   const certificate = await jpki.session.readAuthCertificate();
+  if (certificate === undefined) return { kind: 'no-certificate' };
   const digest = cardFaceDigest(cardFace.cardFace);
   const message = phoneMessage({
     nonce: input.nonce,
