@@ -1,4 +1,5 @@
-import type { CommandApdu, ResponseApdu } from '@kaijo/iso7816';
+import type { DecodedCommand, ResponseApdu } from '@kaijo/iso7816';
+import type { CardSession } from '@kaijo/scp03';
 import type { CardBody, CardMemory } from '../state/card-state.ts';
 import type { Application, ElementaryFile } from './applications.ts';
 import type { PinName } from './pins.ts';
@@ -28,6 +29,10 @@ export interface PowerCycle {
   readonly verified: Set<PinName>;
   /** The PIN that an authorised reset allows to set once (card.md, Reset, 5). */
   rightToSet: PinName | undefined;
+  /** The issuer's channel, from INITIALIZE UPDATE on. */
+  channel: CardSession | undefined;
+  /** Wrong EXTERNAL AUTHENTICATEs in a row. */
+  failedAuthentications: number;
 }
 
 export function newPowerCycle(): PowerCycle {
@@ -36,10 +41,12 @@ export function newPowerCycle(): PowerCycle {
     file: undefined,
     verified: new Set(),
     rightToSet: undefined,
+    channel: undefined,
+    failedAuthentications: 0,
   };
 }
 
-export type CommandHandler = (card: Card, command: CommandApdu) => ResponseApdu | Promise<ResponseApdu>;
+export type CommandHandler = (card: Card, command: DecodedCommand) => ResponseApdu | Promise<ResponseApdu>;
 
 const NOTHING = new Uint8Array();
 

@@ -3,6 +3,7 @@ import type { CardMemory, CardState } from '../state/card-state.ts';
 import type { CardStore } from '../state/card-store.ts';
 import { type Card, newPowerCycle, type PowerCycle, type RandomBytes, type Reselect } from './card.ts';
 import { execute } from './interpreter.ts';
+import { closeChannel } from './issuer-channel.ts';
 
 /** Answer to reset of the cards of today (card.md). */
 export const ATR: Uint8Array = fromHex('3BE000FF8131FE4514');
@@ -44,6 +45,7 @@ export class VirtualCard implements CardDevice {
 
   powerOn(): Promise<Uint8Array> {
     return this.#inTurn(async () => {
+      this.#endCycle();
       if (this.#storeFailed) await this.#reload();
       this.#cycle = newPowerCycle();
       return Uint8Array.from(ATR);
@@ -51,9 +53,7 @@ export class VirtualCard implements CardDevice {
   }
 
   powerOff(): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#cycle = undefined;
-    });
+    return this.#inTurn(async () => this.#endCycle());
   }
 
   /** @throws CardGoneError without power, or when the store failed: whether the command was executed is unknown then */
@@ -90,10 +90,15 @@ export class VirtualCard implements CardDevice {
     } catch (error) {
       // The file may be the old one or the new one, so no answer would be true: the card goes mute.
       this.#storeFailed = true;
-      this.#cycle = undefined;
+      this.#endCycle();
       throw new CardGoneError('the card could not write its memory', { cause: error });
     }
     this.#state = { ...this.#state, memory };
+  }
+
+  #endCycle(): void {
+    if (this.#cycle !== undefined) closeChannel(this.#cycle);
+    this.#cycle = undefined;
   }
 
   async #reload(): Promise<void> {
