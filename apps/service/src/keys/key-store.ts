@@ -1,10 +1,4 @@
-import type { Secret } from '@kaijo/secret';
-
-/** A card's static SCP03 keys (card.md, Reset), for one session. Whoever asked for them wipes them. */
-export interface CardKeys {
-  readonly encryption: Secret;
-  readonly mac: Secret;
-}
+import type { CardKeys } from '@kaijo/scp03';
 
 /** What a reference stands for: one value never has the same reference as card and as app. */
 export type ReferenceKind = 'card' | 'app';
@@ -14,7 +8,11 @@ export type ReferenceKind = 'card' | 'app';
  * The master keys and the reference key never leave it.
  */
 export interface KeyStore {
-  /** Derived from the card master key of that version; `undefined` for a version that this operator does not have. */
+  /**
+   * The card's static SCP03 keys (card.md, Reset), derived from the card master key of that version; `undefined` for
+   * a version that this operator does not have. Whoever asked for them wipes them.
+   * @throws RangeError for a management id that has not 10 bytes
+   */
   cardKeys(keyVersion: number, managementId: Uint8Array): Promise<CardKeys | undefined>;
 
   /** The version that new cards are personalised with and channels are opened under (KVN, 1-127). */
