@@ -1,0 +1,93 @@
+import { CHIP_LIMITS, decodePicture, FRAME_LIMITS } from './decode/decode.ts';
+import type { FaceEvidence } from './face-check.ts';
+import { findFace, measureFrame, wipeMeasure } from './measure.ts';
+import type { FaceModels, Template } from './models/face-models.ts';
+import type { FaceOutcome, ModelInfo, QualityReason } from './outcome.ts';
+import { pyramid, wipe } from './picture/picture.ts';
+import type { FaceFrame, FrameMeasure } from './rules/frame-measure.ts';
+import { judgeLiveness } from './rules/liveness.ts';
+import { frameReasons } from './rules/quality.ts';
+
+export const FRAME_COUNT = { min: 8, max: 14 } as const;
+
+type Judged = Exclude<FaceOutcome, { kind: 'busy' }>;
+
+/**
+ * One face check from bytes to outcome: chip photo, frames, quality (R20), liveness, match (R3). Runs in a worker.
+ * Everything that shows the holder is overwritten before it answers (R23); the evidence's bytes are the caller's.
+ */
+export async function judgeEvidence(models: FaceModels, evidence: FaceEvidence): Promise<Judged> {
+  const model = models.info;
+  const count = evidence.frames.length;
+  if (count < FRAME_COUNT.min || count > FRAME_COUNT.max)
+    return { kind: 'unusable', reasons: ['wrong-number-of-frames'], model };
+
+  const chip = await readChipPhoto(models, evidence.portraitJp2);
+  if (!chip) return { kind: 'unusable', reasons: ['chip-photo-unusable'], model };
+  const frames: FrameMeasure[] = [];
+  try {
+    for (const [index, { jpeg, step, atMs }] of evidence.frames.entries()) {
+      const decoded = await decodePicture(jpeg, FRAME_LIMITS);
+      if (decoded.kind === 'refused') return unusable(index, [decoded.reason], model);
+      const frame = await measureFrame(models, decoded.picture, { index, step, atMs }, chip.grey);
+      frames.push(frame);
+      const reasons = frameReasons(frame);
+      if (reasons.length > 0) return unusable(index, reasons, model);
+    }
+    return decide(models, chip.template, frames.filter(hasFace), evidence);
+  } finally {
+    chip.template.fill(0);
+    frames.forEach(wipeMeasure);
+  }
+}
+
+const unusable = (frame: number, reasons: readonly QualityReason[], model: ModelInfo): Judged => ({
+  kind: 'unusable',
+  frame,
+  reasons,
+  model,
+});
+
+const hasFace = (frame: FrameMeasure): frame is FaceFrame => frame.face !== undefined;
+
+function decide(
+  models: FaceModels,
+  chip: Template,
+  frames: readonly FaceFrame[],
+  { challenge }: FaceEvidence,
+): Judged {
+  const model = models.info;
+  const same = { similarity: models.similarity, threshold: models.samePersonThreshold };
+  const reasons = judgeLiveness(frames, challenge, same);
+  if (reasons.length > 0) return { kind: 'liveness-failed', reasons, model };
+
+  const straight = frames.filter((frame) => frame.step === 'look-straight');
+  const fused = models.fuse(
+    straight.map((frame) => frame.face.template),
+    straight.map(matchWeight),
+  );
+  const score = models.similarity(chip, fused);
+  fused.fill(0);
+  const threshold = models.matchThreshold;
+  return { kind: score >= threshold ? 'match' : 'mismatch', score, threshold, model };
+}
+
+/** A sharper, straighter frame says more about who it is. */
+function matchWeight({ face }: FaceFrame): number {
+  const sharp = Math.min(1, face.sharpness / 0.1);
+  const straight = Math.cos((face.yaw * Math.PI) / 180);
+  return sharp * straight;
+}
+
+async function readChipPhoto(
+  models: FaceModels,
+  jp2: Uint8Array,
+): Promise<{ template: Template; grey: boolean } | undefined> {
+  const decoded = await decodePicture(jp2, CHIP_LIMITS);
+  if (decoded.kind === 'refused') return undefined;
+  const levels = pyramid(decoded.picture);
+  const grey = decoded.picture.channels === 1;
+  const { template } = await findFace(models, levels, grey);
+  wipe(levels);
+  return template && { template, grey };
+}

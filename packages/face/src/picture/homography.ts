@@ -1,0 +1,70 @@
+import type { Point } from './geometry.ts';
+
+/** A projective map of the plane: (x, y) to ((h0 x + h1 y + h2) / w, (h3 x + h4 y + h5) / w), w = h6 x + h7 y + 1. */
+export type Homography = Float64Array;
+
+export function project(h: Homography, [x, y]: Point): Point {
+  const w = (h[6] as number) * x + (h[7] as number) * y + 1;
+  return [
+    ((h[0] as number) * x + (h[1] as number) * y + (h[2] as number)) / w,
+    ((h[3] as number) * x + (h[4] as number) * y + (h[5] as number)) / w,
+  ];
+}
+
+/** The least-squares homography from `from` to `to` (algebraic error; coordinates should be near -1 … 1). */
+export function fitHomography(from: readonly Point[], to: readonly Point[]): Homography | undefined {
+  const normal = new NormalEquations(8);
+  from.forEach(([x, y], i) => {
+    const [u, v] = to[i] as Point;
+    normal.add([x, y, 1, 0, 0, 0, -u * x, -u * y], u);
+    normal.add([0, 0, 0, x, y, 1, -v * x, -v * y], v);
+  });
+  return normal.solve();
+}
+
+/** Sums up a linear least-squares problem row by row and solves it by Gauss-Jordan elimination. */
+export class NormalEquations {
+  readonly #size: number;
+  readonly #rows: readonly Float64Array[];
+
+  constructor(size: number) {
+    this.#size = size;
+    this.#rows = Array.from({ length: size }, () => new Float64Array(size + 1));
+  }
+
+  add(coefficients: ArrayLike<number>, value: number): void {
+    for (let i = 0; i < this.#size; i++) {
+      const row = this.#rows[i] as Float64Array;
+      const c = coefficients[i] as number;
+      if (c === 0) continue;
+      for (let j = 0; j < this.#size; j++) row[j] = (row[j] as number) + c * (coefficients[j] as number);
+      row[this.#size] = (row[this.#size] as number) + c * value;
+    }
+  }
+
+  /** @returns undefined when the rows do not determine the unknowns. */
+  solve(): Float64Array | undefined {
+    const size = this.#size;
+    const rows: Float64Array[] = this.#rows.map((row) => Float64Array.from(row));
+    for (let i = 0; i < size; i++) {
+      let best = i;
+      for (let r = i + 1; r < size; r++)
+        if (
+          Math.abs((rows[r] as Float64Array)[i] as number) >
+          Math.abs((rows[best] as Float64Array)[i] as number)
+        )
+          best = r;
+      [rows[i], rows[best]] = [rows[best] as Float64Array, rows[i] as Float64Array];
+      const pivot = rows[i] as Float64Array;
+      const head = pivot[i] as number;
+      if (!(Math.abs(head) > 1e-12)) return undefined;
+      for (let r = 0; r < size; r++) {
+        if (r === i) continue;
+        const row = rows[r] as Float64Array;
+        const factor = (row[i] as number) / head;
+        for (let c = i; c <= size; c++) row[c] = (row[c] as number) - factor * (pivot[c] as number);
+      }
+    }
+    return Float64Array.from(rows, (row, i) => (row[size] as number) / (row[i] as number));
+  }
+}
