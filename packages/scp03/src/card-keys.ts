@@ -25,7 +25,7 @@ export function cardKeyDerivationMessage(name: CardKeyName, managementId: Uint8A
   if (managementId.length !== DIVERSIFICATION_DATA_BYTES)
     throw new RangeError(`a management id has ${DIVERSIFICATION_DATA_BYTES} bytes`);
   const counter = Uint8Array.of(1);
-  const label = new TextEncoder().encode(LABEL[name]);
+  const label = Uint8Array.from(LABEL[name], (character) => character.charCodeAt(0));
   return concatBytes(counter, label, Uint8Array.of(0), managementId, Uint8Array.of(KEY_BITS >> 8, KEY_BITS));
 }
 

@@ -8,10 +8,12 @@ export function pad(plain: Uint8Array): Uint8Array {
   return out;
 }
 
-/** What {@link pad} was given; `undefined` where the last block is not padded like that. */
+/**
+ * What {@link pad} was given; `undefined` for bytes without the '80'. More '00' than needed are let through, as other
+ * implementations do: recorded sessions have them, and the MAC has been checked before.
+ */
 export function unpad(padded: Uint8Array): Uint8Array | undefined {
   let end = padded.length - 1;
   while (end >= 0 && padded[end] === 0) end--;
-  if (end < padded.length - BLOCK || padded[end] !== 0x80) return undefined;
-  return padded.slice(0, end);
+  return padded[end] === 0x80 ? padded.slice(0, end) : undefined;
 }
