@@ -1,3 +1,4 @@
+import { jstMidnight } from '../opening/index.ts';
 import type { InitialisingReservation } from './record.ts';
 
 const MINUTE_MS = 60_000;
@@ -14,25 +15,21 @@ export function expiryFor(reservedAt: Date): Date {
   return new Date(reservedAt.getTime() + DAY_MS);
 }
 
+/** R17: 23:00 in Japan, counted from midnight. */
+const END_OF_WORK_MS = 23 * HOUR_MS;
+/** R25: a card torn away on the last evening may still be finished until 23:05. */
+const GRACE_MS = 5 * MINUTE_MS;
+
 /** R17: 23:00 in Japan on the day after the first authorisation. */
 export function finishByFor(firstAuthorisedAt: Date): Date {
-  return new Date(japanMidnight(firstAuthorisedAt) + DAY_MS + CLOSING_MS);
+  return new Date(jstMidnight(firstAuthorisedAt).getTime() + DAY_MS + END_OF_WORK_MS);
 }
 
 /**
  * From this moment on an authorised reservation is over. That is R17's `finishBy`, and 23:05 where the card was
  * authorised on that very day: R25 lets the same kiosk authorise it again until then.
  */
-export function lastMomentToFinish(reservation: InitialisingReservation): Date {
-  const { finishBy, authorisation } = reservation;
-  const authorisedThatDay = japanMidnight(authorisation.at) === japanMidnight(finishBy);
-  return authorisedThatDay ? new Date(finishBy.getTime() + GRACE_MS) : finishBy;
-}
-
-const JAPAN_OFFSET_MS = 9 * HOUR_MS;
-const CLOSING_MS = 23 * HOUR_MS;
-const GRACE_MS = 5 * MINUTE_MS;
-
-function japanMidnight(at: Date): number {
-  return Math.floor((at.getTime() + JAPAN_OFFSET_MS) / DAY_MS) * DAY_MS - JAPAN_OFFSET_MS;
+export function lastMomentToFinish({ finishBy, authorisation }: InitialisingReservation): Date {
+  const onTheLastDay = authorisation.at >= jstMidnight(finishBy);
+  return onTheLastDay ? new Date(finishBy.getTime() + GRACE_MS) : finishBy;
 }
