@@ -55,32 +55,34 @@ export interface Channel {
   readonly card: CardSession;
 }
 
-/** Both sides after INITIALIZE UPDATE. */
-export function initiate(shape: Shape, card: Partial<CardSide> = {}): Channel {
-  const hostChallenge = bytes(shape.mode === 'S8' ? 8 : 16, 7);
-  const initiated = CardSession.initializeUpdate(asReceived(initializeUpdateCommand(0x30, hostChallenge)), {
+/** Both sides after INITIALIZE UPDATE; the host has the keys of the card. */
+export function initiate(shape: Shape, given: Partial<CardSide> = {}): Channel {
+  const side: CardSide = {
     staticKeys: staticKeys(shape.keyBytes),
     keyVersion: 0x30,
     mode: shape.mode,
     diversificationData: bytes(10, 3),
     sequenceCounter: 0x0102,
     cardChallenge: { kind: 'pseudo-random', aid: JPKI_AID },
-    ...card,
-  });
-  if (initiated.kind !== 'initiated') throw new Error(`INITIALIZE UPDATE: ${initiated.sw.toString(16)}`);
+    ...given,
+  };
+  const hostChallenge = bytes(shape.mode === 'S8' ? 8 : 16, 7);
+  const command = asReceived(initializeUpdateCommand(side.keyVersion, hostChallenge));
+  const outcome = CardSession.initializeUpdate(command, side);
+  if (outcome.kind !== 'initiated') throw new Error(`INITIALIZE UPDATE: ${outcome.sw.toString(16)}`);
   const hostOptions: HostSessionOptions = {
-    keys: staticKeys(shape.keyBytes),
-    keyVersion: 0x30,
+    keys: side.staticKeys,
+    keyVersion: side.keyVersion,
     hostChallenge,
     securityLevel: shape.level,
-    initializeUpdateResponse: asAnswered(initiated.response),
+    initializeUpdateResponse: asAnswered(outcome.response),
   };
-  return { host: openHost(hostOptions), hostOptions, card: initiated.session };
+  return { host: openHost(hostOptions), hostOptions, card: outcome.session };
 }
 
 /** Both sides after EXTERNAL AUTHENTICATE, whose answer the host has seen. */
-export function openChannel(shape: Shape): Channel {
-  const channel = initiate(shape);
+export function openChannel(shape: Shape, card: Partial<CardSide> = {}): Channel {
+  const channel = initiate(shape, card);
   const outcome = channel.card.externalAuthenticate(asReceived(channel.host.externalAuthenticate()));
   if (outcome.kind !== 'authenticated') throw new Error(`EXTERNAL AUTHENTICATE: ${outcome.sw.toString(16)}`);
   channel.host.unwrap(asAnswered(outcome.response));
