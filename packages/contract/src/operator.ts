@@ -1,9 +1,20 @@
 import { type Static, Type } from 'typebox';
-import { Reservation } from './phone.ts';
+import { CertificateDer } from './credential.ts';
+import { WeakPinPolicy } from './kiosk.ts';
+import { Reservation, ReservationState } from './phone.ts';
+import { TargetPin } from './pin.ts';
+import type { Route } from './routes.ts';
 import { Sentence, Timestamp, Uuid } from './scalars.ts';
-import { MaintenanceScope } from './status.ts';
+import { MaintenanceScope, MaintenanceWindow } from './status.ts';
 
 /** Routes of the operator's local socket, until the counter's console speaks them over its own sign-in. */
+
+/** Who acts: the staff member's id at the operator, for the audit log (R35, R39). Not a name. */
+export const Staff = Type.String({ minLength: 1, maxLength: 80 });
+
+/** Body of an act that needs no more than who does it. */
+export const StaffAct = Type.Object({ staff: Staff }, { additionalProperties: false });
+export type StaffAct = Static<typeof StaffAct>;
 
 export const OperatorReservation = Type.Intersect([
   Type.Omit(Reservation, ['outlook']),
@@ -11,47 +22,85 @@ export const OperatorReservation = Type.Intersect([
 ]);
 export type OperatorReservation = Static<typeof OperatorReservation>;
 
+/** The newest first. Query values are text: the numbers are read by the service. */
+export const OperatorReservationsQuery = Type.Object(
+  {
+    state: Type.Optional(ReservationState),
+    /** 1 … 1000; 100 without it. */
+    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$' })),
+  },
+  { additionalProperties: false },
+);
+export type OperatorReservationsQuery = Static<typeof OperatorReservationsQuery>;
+
 export const OperatorReservations = Type.Object({ reservations: Type.Array(OperatorReservation) });
 export type OperatorReservations = Static<typeof OperatorReservations>;
 
 export const MaintenanceRequest = Type.Object(
-  { startsAt: Timestamp, endsAt: Timestamp, scope: MaintenanceScope, sentence: Sentence },
+  { startsAt: Timestamp, endsAt: Timestamp, scope: MaintenanceScope, sentence: Sentence, staff: Staff },
   { additionalProperties: false },
 );
 export type MaintenanceRequest = Static<typeof MaintenanceRequest>;
 
-/** What a stop switch stops (R42). `subject`: the generation's name, or the id of chain, store or kiosk. */
+export const MaintenanceWindows = Type.Object({ maintenance: Type.Array(MaintenanceWindow) });
+export type MaintenanceWindows = Static<typeof MaintenanceWindows>;
+
+/** What a stop switch stops (R42). */
+export const SwitchScope = Type.Union([
+  Type.Literal('card-generation'),
+  Type.Literal('chain'),
+  Type.Literal('store'),
+  Type.Literal('kiosk'),
+]);
+export type SwitchScope = Static<typeof SwitchScope>;
+
+/** `subject`: the generation's name as in the issuer's directory, or the id of chain, store or kiosk. */
 export const SwitchRequest = Type.Object(
   {
-    scope: Type.Union([
-      Type.Literal('card-generation'),
-      Type.Literal('chain'),
-      Type.Literal('store'),
-      Type.Literal('kiosk'),
-    ]),
+    scope: SwitchScope,
     subject: Type.String({ minLength: 1, maxLength: 80 }),
     sentence: Sentence,
+    staff: Staff,
   },
   { additionalProperties: false },
 );
 export type SwitchRequest = Static<typeof SwitchRequest>;
 
-/** Lifting a restriction after the person was checked (R22). */
+export const StopSwitch = Type.Object({
+  id: Uuid,
+  scope: SwitchScope,
+  subject: Type.String(),
+  sentence: Sentence,
+});
+export type StopSwitch = Static<typeof StopSwitch>;
+
+export const StopSwitches = Type.Object({ switches: Type.Array(StopSwitch) });
+export type StopSwitches = Static<typeof StopSwitches>;
+
+/** Lifting a restriction after the person was checked (R22): of the card, of the app, or of both. */
 export const LiftRequest = Type.Object(
   {
-    /** Any certificate of the card that is free to read, or the app's instance id as the app shows it. */
-    authCertificate: Type.Optional(Type.String({ maxLength: 6_000 })),
+    /** The card's certificate that is free to read. */
+    authCertificate: Type.Optional(CertificateDer),
+    /** The app's instance id as the app shows it. */
     appInstance: Type.Optional(Uuid),
-    staff: Type.String({ minLength: 1, maxLength: 80 }),
+    staff: Staff,
+    /** The kind of document that the person was identified by, not its number (R35). */
     identifiedBy: Type.String({ minLength: 1, maxLength: 80 }),
   },
   { additionalProperties: false },
 );
 export type LiftRequest = Static<typeof LiftRequest>;
 
-/** A new kiosk: the certificate request is made on the kiosk, the key never leaves it. */
+/** What was restricted and is not any more. */
+export const Lifted = Type.Object({
+  lifted: Type.Array(Type.Union([Type.Literal('card'), Type.Literal('app')])),
+});
+export type Lifted = Static<typeof Lifted>;
+
+/** A new kiosk: the key pair is made on the kiosk, the private key never leaves it. */
 export const KioskEnrolment = Type.Object(
-  { store: Uuid, publicKey: Type.String({ maxLength: 1_000 }) },
+  { store: Uuid, publicKey: Type.String({ maxLength: 1_000 }), staff: Staff },
   { additionalProperties: false },
 );
 export type KioskEnrolment = Static<typeof KioskEnrolment>;
@@ -63,3 +112,198 @@ export const KioskEnrolled = Type.Object({
   kioskUrl: Type.String(),
 });
 export type KioskEnrolled = Static<typeof KioskEnrolled>;
+
+export const OperatorKiosk = Type.Object({
+  kiosk: Uuid,
+  store: Uuid,
+  enrolledAt: Timestamp,
+  /** Revoked kiosks are listed as well; they are never admitted again. */
+  revokedAt: Type.Optional(Timestamp),
+});
+export type OperatorKiosk = Static<typeof OperatorKiosk>;
+
+export const OperatorKiosks = Type.Object({ kiosks: Type.Array(OperatorKiosk) });
+export type OperatorKiosks = Static<typeof OperatorKiosks>;
+
+/** A chain with what it offers from when (R26); days are Japan's, both inclusive. */
+export const OperatorChain = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  offers: Type.Array(
+    Type.Object({
+      pin: TargetPin,
+      firstDay: Type.String({ format: 'date' }),
+      lastDay: Type.Optional(Type.String({ format: 'date' })),
+      /** Number of stores that the offer is limited to; absent where all of the chain's stores offer it. */
+      stores: Type.Optional(Type.Integer({ minimum: 0 })),
+    }),
+  ),
+});
+export type OperatorChain = Static<typeof OperatorChain>;
+
+export const OperatorChains = Type.Object({ chains: Type.Array(OperatorChain) });
+export type OperatorChains = Static<typeof OperatorChains>;
+
+/** What an operator may set. */
+export const Settings = Type.Object({
+  /** R12; an empty list with `refuseBirth: false` switches the check off. */
+  newPinPolicy: WeakPinPolicy,
+  /** R22 */
+  restriction: Type.Object(
+    { days: Type.Integer({ minimum: 1, maximum: 366 }), mayBeLifted: Type.Boolean() },
+    { additionalProperties: false },
+  ),
+  /** R44: the version of the terms that is consented to before a face check. */
+  terms: Type.Object(
+    { version: Type.String({ minLength: 1, maxLength: 40 }) },
+    { additionalProperties: false },
+  ),
+});
+export type Settings = Static<typeof Settings>;
+
+/** Each setting that is named is replaced as a whole. */
+export const SettingsChange = Type.Object(
+  { settings: Type.Partial(Settings, { additionalProperties: false, minProperties: 1 }), staff: Staff },
+  { additionalProperties: false },
+);
+export type SettingsChange = Static<typeof SettingsChange>;
+
+const Nothing = Type.Object({});
+
+/**
+ * Removals are POSTs because they say who did it, and so that a lost answer can be asked for again under its key.
+ * They succeed where there is nothing to remove.
+ */
+export const OPERATOR_ROUTES = {
+  listReservations: {
+    method: 'GET',
+    path: '/v1/operator/reservations',
+    summary: 'The newest reservations',
+    caller: 'operator',
+    query: OperatorReservationsQuery,
+    answers: { 200: OperatorReservations },
+    problems: [],
+  },
+  showReservation: {
+    method: 'GET',
+    path: '/v1/operator/reservations/:id',
+    summary: 'One reservation',
+    caller: 'operator',
+    answers: { 200: OperatorReservation },
+    problems: ['no-reservation'],
+  },
+  listMaintenance: {
+    method: 'GET',
+    path: '/v1/operator/maintenance',
+    summary: 'Running and announced maintenance windows (R36)',
+    caller: 'operator',
+    answers: { 200: MaintenanceWindows },
+    problems: [],
+  },
+  announceMaintenance: {
+    method: 'POST',
+    path: '/v1/operator/maintenance',
+    summary: 'Announce a maintenance window (R36)',
+    caller: 'operator',
+    body: MaintenanceRequest,
+    answers: { 201: MaintenanceWindow },
+    problems: [],
+  },
+  withdrawMaintenance: {
+    method: 'POST',
+    path: '/v1/operator/maintenance/:id/withdraw',
+    summary: 'Take a maintenance window back',
+    caller: 'operator',
+    body: StaffAct,
+    answers: { 200: Nothing },
+    problems: [],
+  },
+  listSwitches: {
+    method: 'GET',
+    path: '/v1/operator/switches',
+    summary: 'What is stopped (R42)',
+    caller: 'operator',
+    answers: { 200: StopSwitches },
+    problems: [],
+  },
+  setSwitch: {
+    method: 'POST',
+    path: '/v1/operator/switches',
+    summary: 'Stop a card generation, chain, store or kiosk at once (R42)',
+    caller: 'operator',
+    body: SwitchRequest,
+    answers: { 201: StopSwitch },
+    problems: [],
+  },
+  removeSwitch: {
+    method: 'POST',
+    path: '/v1/operator/switches/:id/remove',
+    summary: 'Let it go on',
+    caller: 'operator',
+    body: StaffAct,
+    answers: { 200: Nothing },
+    problems: [],
+  },
+  liftRestriction: {
+    method: 'POST',
+    path: '/v1/operator/restrictions/lift',
+    summary: 'Lift a restriction after checking the person (R22)',
+    caller: 'operator',
+    body: LiftRequest,
+    answers: { 200: Lifted },
+    problems: ['certificate-untrusted', 'revocation-unknown'],
+  },
+  listKiosks: {
+    method: 'GET',
+    path: '/v1/operator/kiosks',
+    summary: 'Kiosks and where they stand',
+    caller: 'operator',
+    answers: { 200: OperatorKiosks },
+    problems: [],
+  },
+  enrolKiosk: {
+    method: 'POST',
+    path: '/v1/operator/kiosks',
+    summary: 'Admit a kiosk: issues its certificate',
+    caller: 'operator',
+    body: KioskEnrolment,
+    answers: { 201: KioskEnrolled },
+    problems: [],
+  },
+  revokeKiosk: {
+    method: 'POST',
+    path: '/v1/operator/kiosks/:id/revoke',
+    summary: 'Shut a kiosk out for good',
+    caller: 'operator',
+    body: StaffAct,
+    answers: { 200: Nothing },
+    problems: [],
+  },
+  listChains: {
+    method: 'GET',
+    path: '/v1/operator/chains',
+    summary: 'Chains and what they offer from when (R26)',
+    caller: 'operator',
+    answers: { 200: OperatorChains },
+    problems: [],
+  },
+  showSettings: {
+    method: 'GET',
+    path: '/v1/operator/settings',
+    summary: 'Settings as they stand (R12, R22, R44)',
+    caller: 'operator',
+    answers: { 200: Settings },
+    problems: [],
+  },
+  changeSettings: {
+    method: 'POST',
+    path: '/v1/operator/settings',
+    summary: 'Change settings',
+    caller: 'operator',
+    body: SettingsChange,
+    answers: { 200: Settings },
+    problems: [],
+  },
+} as const satisfies Record<string, Route>;
+
+export type OperatorRouteName = keyof typeof OPERATOR_ROUTES;

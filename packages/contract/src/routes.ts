@@ -28,8 +28,11 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  /** Who may call it: anyone, the bearer of a session's or reservation's token, or a kiosk by mutual TLS. */
-  readonly caller: 'anyone' | 'phone-session' | 'reservation' | 'kiosk';
+  /**
+   * Who may call it: anyone, the bearer of a session's or reservation's token, a kiosk by mutual TLS, or whoever may
+   * open the operator's local socket.
+   */
+  readonly caller: 'anyone' | 'phone-session' | 'reservation' | 'kiosk' | 'operator';
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly answers: Readonly<Record<number, TSchema>>;

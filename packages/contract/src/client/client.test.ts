@@ -37,17 +37,15 @@ describe('the typed client tells every outcome as a value', () => {
 
   it('gives a problem as the service sent it', async () => {
     const phone = await phoneOf((_, response) => {
-      response
-        .writeHead(403, { 'content-type': 'application/problem+json' })
-        .end(
-          JSON.stringify({
-            type: '/problems/app-restricted',
-            status: 403,
-            title: 't',
-            detail: 'd',
-            until: 'u',
-          }),
-        );
+      response.writeHead(403, { 'content-type': 'application/problem+json' }).end(
+        JSON.stringify({
+          type: '/problems/app-restricted',
+          status: 403,
+          title: 't',
+          detail: 'd',
+          until: 'u',
+        }),
+      );
     });
     expect(await phone.createSession(request)).toMatchObject({ kind: 'problem', problem: { until: 'u' } });
   });
