@@ -1,0 +1,172 @@
+import { generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { DemoIssuer, DirectoryEntry, Generation } from '@kaijo/jpki';
+import { deriveCardKeys } from '@kaijo/scp03';
+import { Secret } from '@kaijo/secret';
+import type { RandomBytes } from '../card/card.ts';
+import { hasPinShape, PIN_RULES, type PinName } from '../card/pins.ts';
+import { type CardMemory, type CardState, freshPin, type IssuerKeys } from '../state/card-state.ts';
+import { basicInformation, FACE_APPLICATION_ID, SUPPORT_APPLICATION_ID } from './basic-information.ts';
+import { faceFiles } from './face-files.ts';
+import { type Holder, pinB, printedBirthDigits } from './holder.ts';
+import { invalidIndividualNumber } from './invalid-number.ts';
+import { issueCertificates } from './issue-certificates.ts';
+import { PersonalisationError } from './personalisation-error.ts';
+import { supportFiles } from './support-files.ts';
+
+/** The PINs that the holder chooses at the counter. */
+export type HolderPin = 'auth' | 'sign' | 'support' | 'resident';
+
+export type HolderPins = { readonly [Name in HolderPin]: Secret };
+
+export interface RsaKeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+export interface PersonalisationRequest {
+  readonly holder: Holder;
+  readonly portraitJpeg: Uint8Array;
+  readonly generation: Generation;
+  readonly issuer: DemoIssuer;
+  /** The card's SCP03 keys are derived from it (`deriveCardKeys` of `@kaijo/scp03`). */
+  readonly masterKey: Secret;
+  /** Version of those keys, which INITIALIZE UPDATE names; default 1. */
+  readonly keyVersion?: number;
+  readonly pins: HolderPins;
+  /** PINs that come locked: no tries left. */
+  readonly locked?: readonly HolderPin[];
+  readonly random: RandomBytes;
+  readonly now: Date;
+  /** RSA-2048; by default Node's generator, off the main thread. */
+  readonly generateKeyPair?: () => Promise<RsaKeyPair>;
+}
+
+export interface PersonalisedCard {
+  readonly state: CardState;
+  /** As the issuer's directory has it now. */
+  readonly entry: DirectoryEntry;
+}
+
+const KEY_VERSION = 1;
+const MANAGEMENT_ID_LENGTH = 10;
+const TOKEN = 'JPKIAPICCTOKEN2';
+const TOKEN_LENGTH = 32;
+const DEMO_CITY = '解錠市';
+
+/**
+ * Makes a card as the issuer does, and enters it into the issuer's directory. A holder without signature certificate
+ * (R41) gets a sign PIN that is initialised and not set, and no key behind it.
+ * @throws PersonalisationError for a holder, picture or PIN that no card can be made from
+ */
+export async function personalise(request: PersonalisationRequest): Promise<PersonalisedCard> {
+  const { holder, issuer, generation, random } = request;
+  assertHolder(holder);
+  assertPins(request.pins);
+  const newKeyPair = request.generateKeyPair ?? generateRsaKeyPair;
+  const [auth, sign, face] = await Promise.all([
+    newKeyPair(),
+    holder.hasSignatureCertificate ? newKeyPair() : undefined,
+    newKeyPair(),
+  ]);
+  const individualNumber = invalidIndividualNumber(random);
+  const support = supportFiles(holder, individualNumber);
+  const cardFace = await faceFiles({ ...request, individualNumber, publicKey: face.publicKey });
+  const certificates = await issueCertificates({
+    ...request,
+    authPublicKey: auth.publicKey,
+    signPublicKey: sign?.publicKey,
+  });
+  const signCertificate = certificates.sign;
+  const managementId = random(MANAGEMENT_ID_LENGTH);
+  const entry = await issuer.registerCard({
+    managementId,
+    generation,
+    cardFaceData: cardFace.data,
+    auth: certificates.auth,
+    ...(signCertificate === undefined ? {} : { sign: signCertificate }),
+  });
+  const hasSign = sign !== undefined && signCertificate !== undefined;
+  return {
+    entry,
+    state: {
+      body: {
+        managementId,
+        issuerKeys: issuerKeys(request, managementId),
+        keys: { auth: auth.privateKey, ...(hasSign ? { sign: sign.privateKey } : {}) },
+        files: {
+          token: new TextEncoder().encode(TOKEN.padEnd(TOKEN_LENGTH)),
+          authCertificate: certificates.auth.raw,
+          authCaCertificate: certificates.authAuthority,
+          ...(hasSign ? { signCertificate: signCertificate.raw } : {}),
+          signCaCertificate: certificates.signAuthority,
+          faceBirth: cardFace.birth,
+          faceData: cardFace.data,
+          faceInformation: basicInformation(FACE_APPLICATION_ID, DEMO_CITY),
+          faceIntermediateCertificate: cardFace.intermediateCertificate,
+          faceNumberImage: cardFace.numberImage,
+          supportNumber: support.number,
+          supportAttributes: support.attributes,
+          supportSignature: support.signature,
+          supportIntermediateCertificate: cardFace.intermediateCertificate,
+          supportInformation: basicInformation(SUPPORT_APPLICATION_ID, DEMO_CITY),
+        },
+      },
+      memory: firstMemory(request, individualNumber, hasSign),
+    },
+  };
+}
+
+function firstMemory(
+  request: PersonalisationRequest,
+  individualNumber: string,
+  hasSign: boolean,
+): CardMemory {
+  const { holder, pins, locked = [] } = request;
+  const chosen = (name: HolderPin) => ({
+    ...freshPin(
+      name,
+      pins[name].use((bytes) => Secret.copyOf(bytes)),
+    ),
+    ...(locked.includes(name) ? { triesLeft: 0 } : {}),
+  });
+  const printed = (name: PinName, value: string) => freshPin(name, Secret.ofAscii(value));
+  return {
+    sequenceCounter: 0,
+    pins: {
+      auth: chosen('auth'),
+      sign: hasSign ? chosen('sign') : freshPin('sign', undefined),
+      support: chosen('support'),
+      resident: chosen('resident'),
+      faceBirth: printed('faceBirth', printedBirthDigits(holder)),
+      facePinA: printed('facePinA', individualNumber),
+      facePinB: printed('facePinB', pinB(holder)),
+      supportPinA: printed('supportPinA', individualNumber),
+      supportPinB: printed('supportPinB', pinB(holder)),
+    },
+  };
+}
+
+function issuerKeys({ masterKey, keyVersion }: PersonalisationRequest, managementId: Uint8Array): IssuerKeys {
+  const { enc, mac, dek } = deriveCardKeys(masterKey, managementId);
+  dek.wipe();
+  return { version: keyVersion ?? KEY_VERSION, enc, mac };
+}
+
+function assertHolder(holder: Holder): void {
+  if (!/^\d{14}$/.test(pinB(holder)))
+    throw new PersonalisationError('holder', 'birth date, expiry or security code cannot be printed');
+}
+
+function assertPins(pins: HolderPins): void {
+  for (const name of Object.keys(pins) as HolderPin[]) {
+    if (!pins[name].use((bytes) => hasPinShape(PIN_RULES[name], bytes)))
+      throw new PersonalisationError('pin', `the ${name} PIN is not of its shape (R8)`);
+  }
+}
+
+const generate = promisify(generateKeyPair);
+
+function generateRsaKeyPair(): Promise<RsaKeyPair> {
+  return generate('rsa', { modulusLength: 2048 });
+}
