@@ -5,9 +5,22 @@ import type { IdempotencyTables } from './idempotency/index.ts';
 import { createIdempotencyTables } from './idempotency/index.ts';
 import type { KioskTrustTables } from './kiosk-trust/index.ts';
 import { createKioskTrustTables } from './kiosk-trust/index.ts';
+import { createMaintenanceTables, type MaintenanceTables } from './maintenance/index.ts';
+import { createRestrictionTables, type RestrictionTables } from './restriction/index.ts';
+import { createSettingTables, type SettingTables } from './settings/index.ts';
+import { createStoreTables, type StoreTables } from './stores/index.ts';
+import { createSwitchTables, type SwitchTables } from './switches/index.ts';
 
 /** Every table of the service. Each feature declares its own and nobody else's; here they come together. */
-export interface Tables extends IdempotencyTables, AuditTables, KioskTrustTables {}
+export interface Tables
+  extends IdempotencyTables,
+    AuditTables,
+    KioskTrustTables,
+    MaintenanceTables,
+    RestrictionTables,
+    SettingTables,
+    StoreTables,
+    SwitchTables {}
 
 /**
  * Every migration, in the order in which they are applied: forward only. What stands here has been applied
@@ -17,4 +30,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-idempotency': createIdempotencyTables,
   '0002-audit': createAuditTables,
   '0003-kiosk-trust': createKioskTrustTables,
+  '0004-maintenance': createMaintenanceTables,
+  '0005-restriction': createRestrictionTables,
+  '0006-settings': createSettingTables,
+  '0007-stores': createStoreTables,
+  '0008-switches': createSwitchTables,
 };

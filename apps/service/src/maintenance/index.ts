@@ -6,3 +6,5 @@ export {
   nextMaintenance,
   type ServicePart,
 } from './rules.ts';
+export { announceMaintenance, currentWindows, wireWindow, withdrawMaintenance } from './storage.ts';
+export { createMaintenanceTables, type MaintenanceTables } from './tables.ts';

@@ -72,6 +72,11 @@ export function judge(counts: Counts, outcome: FaceOutcome, now: Date, restricti
   }
 }
 
+/** R22: staff end a restriction before its time; five tries are left then. `undefined` when there is none at `now`. */
+export function liftedAt(count: FailureCount, now: Date): FailureCount | undefined {
+  return countAt(count, now).restrictedUntil === undefined ? undefined : NO_FAILURES;
+}
+
 /** A restriction that has ended leaves no failures behind (R22). */
 function countAt(count: FailureCount, now: Date): FailureCount {
   return count.restrictedUntil !== undefined && now >= count.restrictedUntil ? NO_FAILURES : count;

@@ -1,6 +1,7 @@
+import type { SwitchScope } from '@kaijo/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type StopSubjects, type StopSwitch, type SwitchScope, stopFor } from './rules.ts';
+import { type StopSubjects, type StopSwitch, stopFor } from './rules.ts';
 
 const stop = (scope: SwitchScope, subject: string): StopSwitch => ({
   id: `${scope}/${subject}`,

@@ -1,7 +1,4 @@
-import type { Sentence, SwitchRequest } from '@kaijo/contract';
-
-/** What one switch stops (R42). */
-export type SwitchScope = SwitchRequest['scope'];
+import type { Sentence, SwitchScope } from '@kaijo/contract';
 
 /** An operator's stop switch: while it exists, its subject is stopped (R42). */
 export interface StopSwitch {

@@ -1,0 +1,16 @@
+export {
+  type Counts,
+  FAILURES_IN_A_ROW,
+  type FaceOutcome,
+  type FailureCount,
+  type Judged,
+  type Standing,
+} from './rules.ts';
+export {
+  checkRestricted,
+  type FaceCheckSubjects,
+  type Lifting,
+  liftRestriction,
+  recordFaceOutcome,
+} from './storage.ts';
+export { createRestrictionTables, type RestrictionTables } from './tables.ts';
