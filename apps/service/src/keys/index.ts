@@ -1,3 +1,1 @@
-export { FileKeyStore } from './file-key-store.ts';
-export { KeyFolderError } from './key-folder.ts';
-export type { KeyStore, ReferenceKind } from './key-store.ts';
+export { FileKeyStore, KeyFolderError, type KeyStore, type ReferenceKind } from '@kaijo/keys';

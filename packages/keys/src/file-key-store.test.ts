@@ -1,11 +1,12 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import { chmod, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemRandom } from '../random.ts';
 import { FileKeyStore } from './file-key-store.ts';
+
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
 let home: string;
 let folder: string;
@@ -15,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const open = () => FileKeyStore.open(folder, systemRandom);
+const open = () => FileKeyStore.open(folder, random);
 const MANAGEMENT_ID = new Uint8Array(10).fill(7);
 const ENTRY = new TextEncoder().encode('entry');
 
@@ -83,7 +84,7 @@ describe('the operator’s keys in a folder', () => {
     const card = await store.reference('card', MANAGEMENT_ID);
     expect(card).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(await store.reference('app', MANAGEMENT_ID)).not.toBe(card);
-    const other = await FileKeyStore.open(join(home, 'other'), systemRandom);
+    const other = await FileKeyStore.open(join(home, 'other'), random);
     expect(await other.reference('card', MANAGEMENT_ID)).not.toBe(card);
   });
 

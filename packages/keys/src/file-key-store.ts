@@ -1,9 +1,9 @@
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { type CardKeys, deriveCardKeys } from '@kaijo/scp03';
 import type { Secret } from '@kaijo/secret';
-import type { Random } from '../random.ts';
 import { type KeyFiles, KeyFolderError, openKeyFolder } from './key-folder.ts';
 import type { KeyStore, ReferenceKind } from './key-store.ts';
+import type { Random } from './random.ts';
 
 /**
  * The operator's keys in files of mode 0600 in a folder of mode 0700: `card-master-NNN.key` (AES-256, NNN the key

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret } from '@kaijo/secret';
-import type { Random } from '../random.ts';
+import type { Random } from './random.ts';
 
 /** The key folder is not as it must be. Nothing is repaired by guessing: a new key in an old one's place breaks every reference. */
 export class KeyFolderError extends Error {

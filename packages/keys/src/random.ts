@@ -1,0 +1,2 @@
+/** `length` random bytes fit for keys. */
+export type Random = (length: number) => Uint8Array;
