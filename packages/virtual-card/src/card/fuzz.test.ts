@@ -1,4 +1,4 @@
-import { decodeResponse, toHex } from '@kaijo/iso7816';
+import { decodeResponse, toHex, triesLeftOf } from '@kaijo/iso7816';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CardMemory, PinRecord } from '../state/card-state.ts';
@@ -119,6 +119,7 @@ async function assertThreeStates(card: CardTerminal, name: PinName): Promise<voi
     );
 }
 
+const HEADER_LENGTH = 4;
 const INS_VERIFY = 0x20;
 const INS_CHANGE = 0x24;
 
@@ -127,6 +128,8 @@ function assertAllowed(command: Uint8Array, sw: number, before: CardMemory, afte
   const changed = PIN_NAMES.filter((name) => !sameRecord(before.pins[name], after.pins[name]));
   expect(changed.length, 'one command touches one PIN').toBeLessThanOrEqual(1);
   const [name] = changed;
+  if (command.length > HEADER_LENGTH && triesLeftOf(sw) !== undefined)
+    expect(name, 'a wrong try costs one').toBeDefined();
   if (name === undefined) return;
   const [was, is] = [before.pins[name], after.pins[name]];
   if (command[1] === INS_VERIFY) {
