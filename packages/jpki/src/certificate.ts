@@ -1,16 +1,8 @@
-import {
-  AuthorityKeyIdentifier,
-  CertificatePolicies,
-  id_ce_authorityKeyIdentifier,
-  id_ce_certificatePolicies,
-  id_ce_subjectAltName,
-  id_ce_subjectKeyIdentifier,
-  SubjectAlternativeName,
-  SubjectKeyIdentifier,
-} from '@peculiar/asn1-x509';
-import { decodeDer, findExtension, parseX509, type X509Certificate } from './der/x509.ts';
+import { childrenOf, membersOf, one, optional, readDer, readOid } from './der/der-value.ts';
+import { contextConstructed, contextPrimitive, TAG } from './der/tag.ts';
+import { findExtension, parseX509, type X509Certificate } from './der/x509.ts';
 import { type CertificateHolder, readHolder } from './profile/holder.ts';
-import { type CertificateKind, PRODUCTION_POLICIES, TEST_POLICIES } from './profile/oids.ts';
+import { type CertificateKind, EXTENSION, PRODUCTION_POLICIES, TEST_POLICIES } from './profile/oids.ts';
 
 export type { BirthDate, CertificateHolder, Era, SexCode } from './profile/holder.ts';
 export { type CertificateKind, type PolicySets, PRODUCTION_POLICIES, TEST_POLICIES } from './profile/oids.ts';
@@ -53,10 +45,8 @@ export function cardCertificateOf(certificate: X509Certificate): CardCertificate
   const issuerKeyId = readIssuerKeyId(certificate);
   const subjectKeyId = readSubjectKeyId(certificate);
   const policies = readPolicies(certificate);
-  const alternativeNames = readAlternativeNames(certificate);
-  if (!issuerKeyId || subjectKeyId === 'malformed' || !policies || !alternativeNames) return undefined;
-  const holder = readHolder(alternativeNames);
-  if (holder === 'malformed') return undefined;
+  const holder = readHolder(findExtension(certificate, EXTENSION.subjectAltName)?.value);
+  if (!issuerKeyId || subjectKeyId === 'malformed' || !policies || holder === 'malformed') return undefined;
 
   const policy = policies.length === 1 ? policies[0] : undefined;
   return {
@@ -75,27 +65,38 @@ export function cardCertificateOf(certificate: X509Certificate): CardCertificate
 
 /** Key identifier of the authority (RFC 5280, 4.2.1.1); its name and serial, where given, are not relied on. */
 export function readIssuerKeyId(certificate: X509Certificate): Uint8Array | undefined {
-  const extension = findExtension(certificate, id_ce_authorityKeyIdentifier);
-  const identifier = extension && decodeDer(extension.value, AuthorityKeyIdentifier)?.keyIdentifier;
-  return identifier && new Uint8Array(identifier.buffer);
+  const extension = findExtension(certificate, EXTENSION.authorityKeyIdentifier);
+  return extension && readKeyIdentifier(extension.value);
+}
+
+/** The key identifier of an AuthorityKeyIdentifier. */
+export function readKeyIdentifier(value: Uint8Array): Uint8Array | undefined {
+  const members = membersOf(
+    readDer(value, TAG.sequence),
+    one(contextPrimitive(0)),
+    optional(contextConstructed(1)),
+    optional(contextPrimitive(2)),
+  );
+  return members?.[0]?.content;
 }
 
 export function readSubjectKeyId(certificate: X509Certificate): Uint8Array | 'malformed' | undefined {
-  const extension = findExtension(certificate, id_ce_subjectKeyIdentifier);
-  if (extension === undefined) return undefined;
-  const identifier = decodeDer(extension.value, SubjectKeyIdentifier);
-  return identifier ? new Uint8Array(identifier.buffer) : 'malformed';
+  const extension = findExtension(certificate, EXTENSION.subjectKeyIdentifier);
+  return extension && (readDer(extension.value, TAG.octetString)?.content ?? 'malformed');
 }
 
 function readPolicies(certificate: X509Certificate): string[] | undefined {
-  const extension = findExtension(certificate, id_ce_certificatePolicies);
+  const extension = findExtension(certificate, EXTENSION.certificatePolicies);
   if (extension === undefined) return [];
-  return decodeDer(extension.value, CertificatePolicies)?.map(({ policyIdentifier }) => policyIdentifier);
+  const list = readDer(extension.value, TAG.sequence);
+  const policies = list && childrenOf(list).map(readPolicy);
+  return policies?.every((policy) => policy !== undefined) ? policies : undefined;
 }
 
-function readAlternativeNames(certificate: X509Certificate): SubjectAlternativeName | undefined {
-  const extension = findExtension(certificate, id_ce_subjectAltName);
-  return extension ? decodeDer(extension.value, SubjectAlternativeName) : new SubjectAlternativeName();
+/** PolicyInformation; its qualifiers are texts for people. */
+function readPolicy(information: ReturnType<typeof childrenOf>[number]): string | undefined {
+  if (information.tag !== TAG.sequence) return undefined;
+  return readOid(membersOf(information, one(TAG.objectIdentifier), optional(TAG.sequence))?.[0]);
 }
 
 function kindOfPolicy(policy: string): CertificateKind | undefined {

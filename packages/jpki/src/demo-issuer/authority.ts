@@ -1,9 +1,12 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { GeneralName, type Name } from '@peculiar/asn1-x509';
+import { readDer } from '../der/der-value.ts';
+import { TAG } from '../der/tag.ts';
+import { readPublicKeyBits } from '../der/x509.ts';
 import { KEY_USAGE } from '../profile/key-usage.ts';
-import { AUTHORITY_UNIT, NAME_ATTRIBUTE, nameOf } from '../profile/names.ts';
+import { AUTHORITY_UNIT, NAME_ATTRIBUTE } from '../profile/names.ts';
 import type { CertificateKind } from '../profile/oids.ts';
-import { publicKeyBitsOf, readTrustAnchor, type TrustAnchor } from '../trust/trust-anchor.ts';
+import { readTrustAnchor, type TrustAnchor } from '../trust/trust-anchor.ts';
 import {
   authorityConstraints,
   crlDistributionPoint,
@@ -12,6 +15,7 @@ import {
   subjectKeyIdentifier,
 } from './extensions.ts';
 import { GENERATION_PROFILE, type Generation } from './generation.ts';
+import { nameOf } from './names.ts';
 import { signCertificate } from './sign-certificate.ts';
 
 /** One authority of the demo with its key. */
@@ -63,9 +67,11 @@ export function selfSignAuthority(options: {
   return signCertificate(contents, privateKey);
 }
 
-/** RFC 5280, 4.2.1.2, method (1), as the real authorities'. */
+/** SHA-1 of the key's bits: RFC 5280, 4.2.1.2, method (1), as the real authorities', and a responder's name. */
 export function keyIdOf(spki: Uint8Array): Uint8Array {
-  return createHash('sha1').update(publicKeyBitsOf(spki)).digest();
+  const bits = readPublicKeyBits(readDer(spki, TAG.sequence));
+  if (bits === undefined) throw new RangeError('not a SubjectPublicKeyInfo');
+  return createHash('sha1').update(bits).digest();
 }
 
 export function authorityName(kind: CertificateKind): Name {

@@ -2,7 +2,7 @@ import { encodeTlv } from '@kaijo/iso7816';
 import { type Extension, GeneralName, id_kp_clientAuth, type Name, OtherName } from '@peculiar/asn1-x509';
 import type { Era, SexCode } from '../profile/holder.ts';
 import { KEY_USAGE } from '../profile/key-usage.ts';
-import { AUTHORITY_UNIT, NAME_ATTRIBUTE, nameOf } from '../profile/names.ts';
+import { AUTHORITY_UNIT, NAME_ATTRIBUTE } from '../profile/names.ts';
 import { type CertificateKind, HOLDER_OTHER_NAME, TEST_POLICIES } from '../profile/oids.ts';
 import { authorityNameInJapanese } from './authority.ts';
 import {
@@ -16,6 +16,7 @@ import {
   subjectAltName,
   subjectKeyIdentifier,
 } from './extensions.ts';
+import { nameOf } from './names.ts';
 
 /** Where the card was issued: the certificates name it in Latin letters and by its five-digit code. */
 export interface Municipality {

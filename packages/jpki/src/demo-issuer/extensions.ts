@@ -29,11 +29,11 @@ import {
   SubjectAlternativeName,
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
-import { encodeDer } from '../der/x509.ts';
+import { encodeAsn1 } from './asn1.ts';
 
 /** An extension around a value that is encoded already or that the library encodes. */
 export function extension(extnID: string, value: unknown, critical = false): Extension {
-  const der = value instanceof Uint8Array ? value : encodeDer(value);
+  const der = value instanceof Uint8Array ? value : encodeAsn1(value);
   return new Extension({ extnID, critical, extnValue: new OctetString(der) });
 }
 

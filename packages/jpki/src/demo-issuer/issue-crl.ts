@@ -8,9 +8,9 @@ import {
   TBSCertList,
   Time,
 } from '@peculiar/asn1-x509';
-import { encodeDer } from '../der/x509.ts';
-import { toTwosComplement } from '../revocation/ocsp-request.ts';
+import { toTwosComplement } from '../der/encode.ts';
 import { type Revocation, reasonNumber } from '../revocation/status.ts';
+import { encodeAsn1 } from './asn1.ts';
 import { authorityName, type DemoAuthority } from './authority.ts';
 import { authorityKeyIdentifier, extension } from './extensions.ts';
 import { sha256WithRsa, signBytes, wholeSeconds } from './sign-certificate.ts';
@@ -46,6 +46,6 @@ export function issueCrl(
       extension(id_ce_cRLNumber, new CRLNumber(Math.floor(now.getTime() / 1000))),
     ],
   });
-  const signature = signBytes(encodeDer(tbsCertList), privateKey);
-  return encodeDer(new CertificateList({ tbsCertList, signatureAlgorithm: sha256WithRsa(), signature }));
+  const signature = signBytes(encodeAsn1(tbsCertList), privateKey);
+  return encodeAsn1(new CertificateList({ tbsCertList, signatureAlgorithm: sha256WithRsa(), signature }));
 }

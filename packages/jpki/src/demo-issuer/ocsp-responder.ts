@@ -1,15 +1,13 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import { equalBytes } from '@kaijo/iso7816';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import {
   BasicOCSPResponse,
-  type CertID,
+  CertID,
   CertStatus,
   id_kp_OCSPSigning,
   id_pkix_ocsp_basic,
   id_pkix_ocsp_nocheck,
   id_pkix_ocsp_nonce,
   KeyHash,
-  OCSPRequest,
   OCSPResponse,
   OCSPResponseStatus,
   ResponderID,
@@ -18,26 +16,24 @@ import {
   RevokedInfo,
   SingleResponse,
 } from '@peculiar/asn1-ocsp';
-import { OctetString } from '@peculiar/asn1-schema';
-import { Certificate, CRLReason, type Extension } from '@peculiar/asn1-x509';
-import { decodeDer, encodeDer } from '../der/x509.ts';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { Certificate, CRLReason } from '@peculiar/asn1-x509';
 import { KEY_USAGE } from '../profile/key-usage.ts';
-import { NAME_ATTRIBUTE, nameOf } from '../profile/names.ts';
-import { CERT_ID_HASHES, type CertIdHash, certIdOf } from '../revocation/ocsp-request.ts';
+import { NAME_ATTRIBUTE } from '../profile/names.ts';
+import { certIdOf, encodeCertId, isSameCertId } from '../revocation/cert-id.ts';
+import { type ReceivedOcspRequest, readOcspRequest } from '../revocation/ocsp-request.ts';
 import { reasonNumber } from '../revocation/status.ts';
-import { publicKeyBitsOf } from '../trust/trust-anchor.ts';
+import { encodeAsn1 } from './asn1.ts';
 import { authorityName, type DemoAuthority, keyIdOf } from './authority.ts';
 import type { CertificateRegister } from './certificate-register.ts';
 import { authorityKeyIdentifier, extendedKeyUsage, extension, keyUsage } from './extensions.ts';
+import { nameOf } from './names.ts';
 import { sha256WithRsa, signBytes, signCertificate, wholeSeconds } from './sign-certificate.ts';
 
 const RESPONDER_VALIDITY_MS = 7 * 24 * 3_600_000;
 /** How long before its end the responder's certificate is made anew. */
 const RESPONDER_RENEWAL_MS = 24 * 3_600_000;
 const ANSWER_VALIDITY_MS = 10 * 60_000;
-
-/** RFC 9654, 2.1: longer nonces may be refused, an empty one is none. */
-const NONCE_BYTES_MAX = 128;
 
 /**
  * Answers OCSP requests (RFC 6960) as a responder that each authority appoints for a week at a time
@@ -70,24 +66,18 @@ export class OcspResponder {
     authorities: readonly DemoAuthority[],
     now: Date,
   ): Promise<Uint8Array> {
-    const request = decodeDer(requestDer, OCSPRequest)?.tbsRequest;
-    const [asked, ...more] = request?.requestList ?? [];
-    if (request === undefined || asked === undefined || more.length > 0)
-      return failure(OCSPResponseStatus.malformedRequest);
-    const nonce = readNonce(request.requestExtensions);
-    if (nonce === 'malformed') return failure(OCSPResponseStatus.malformedRequest);
-    const serial = new Uint8Array(asked.reqCert.serialNumber);
-    const unsigned = serial[0] === 0 ? serial.subarray(1) : serial;
-    const authority = authorities.find((candidate) => isIssuer(candidate, asked.reqCert, unsigned));
+    const request = readOcspRequest(requestDer);
+    if (request === undefined) return failure(OCSPResponseStatus.malformedRequest);
+    const authority = authorities.find((candidate) => isIssuer(candidate, request));
     if (authority === undefined) return failure(OCSPResponseStatus.unauthorized);
 
     const response = new SingleResponse({
-      certID: asked.reqCert,
-      certStatus: await this.#statusOf(authority, unsigned),
+      certID: AsnConvert.parse(encodeCertId(request.certId), CertID),
+      certStatus: await this.#statusOf(authority, request.certId.serial),
       thisUpdate: wholeSeconds(now),
       nextUpdate: wholeSeconds(new Date(now.getTime() + ANSWER_VALIDITY_MS)),
     });
-    return this.#sign(authority, response, nonce, now);
+    return this.#sign(authority, response, request.nonce, now);
   }
 
   async #statusOf({ anchor }: DemoAuthority, serial: Uint8Array): Promise<CertStatus> {
@@ -110,10 +100,9 @@ export class OcspResponder {
     nonce: Uint8Array | undefined,
     now: Date,
   ): Uint8Array {
-    const keyHash = createHash('sha1').update(publicKeyBitsOf(this.#spki)).digest();
     const nonceExtension = nonce && extension(id_pkix_ocsp_nonce, new OctetString(Uint8Array.from(nonce)));
     const tbsResponseData = new ResponseData({
-      responderID: new ResponderID({ byKey: new KeyHash(keyHash) }),
+      responderID: new ResponderID({ byKey: new KeyHash(keyIdOf(this.#spki)) }),
       producedAt: wholeSeconds(now),
       responses: [response],
       ...(nonceExtension ? { responseExtensions: [nonceExtension] } : {}),
@@ -121,15 +110,15 @@ export class OcspResponder {
     const basic = new BasicOCSPResponse({
       tbsResponseData,
       signatureAlgorithm: sha256WithRsa(),
-      signature: signBytes(encodeDer(tbsResponseData), this.#key),
+      signature: signBytes(encodeAsn1(tbsResponseData), this.#key),
       certs: [this.#appointmentBy(authority, now)],
     });
-    return encodeDer(
+    return encodeAsn1(
       new OCSPResponse({
         responseStatus: OCSPResponseStatus.successful,
         responseBytes: new ResponseBytes({
           responseType: id_pkix_ocsp_basic,
-          response: new OctetString(encodeDer(basic)),
+          response: new OctetString(encodeAsn1(basic)),
         }),
       }),
     );
@@ -155,13 +144,12 @@ export class OcspResponder {
           keyUsage(KEY_USAGE.auth),
           extendedKeyUsage(id_kp_OCSPSigning),
           extension(id_pkix_ocsp_nocheck, Uint8Array.of(0x05, 0x00)),
-          authorityKeyIdentifier(keyIdOf(spkiOf(authority))),
+          authorityKeyIdentifier(authority.anchor.keyId),
         ],
       },
       authority.privateKey,
     );
-    const certificate = decodeDer(der, Certificate);
-    if (certificate === undefined) throw new Error('the responder was appointed with a broken certificate');
+    const certificate = AsnConvert.parse(der, Certificate);
     this.#appointments.set(authority, { certificate, until });
     return certificate;
   }
@@ -174,30 +162,10 @@ export class OcspResponder {
   }
 }
 
-function spkiOf(authority: DemoAuthority): Uint8Array {
-  return authority.anchor.publicKey.export({ type: 'spki', format: 'der' });
-}
-
-function isIssuer({ anchor }: DemoAuthority, asked: CertID, serial: Uint8Array): boolean {
-  const hash = (Object.keys(CERT_ID_HASHES) as CertIdHash[]).find(
-    (name) => CERT_ID_HASHES[name] === asked.hashAlgorithm.algorithm,
-  );
-  if (hash === undefined) return false;
-  const ours = certIdOf(serial, anchor, hash);
-  const same = (a: OctetString, b: OctetString) =>
-    equalBytes(new Uint8Array(a.buffer), new Uint8Array(b.buffer));
-  return same(ours.issuerNameHash, asked.issuerNameHash) && same(ours.issuerKeyHash, asked.issuerKeyHash);
-}
-
-function readNonce(extensions: readonly Extension[] | undefined): Uint8Array | 'malformed' | undefined {
-  const found = extensions?.find(({ extnID }) => extnID === id_pkix_ocsp_nonce);
-  if (found === undefined) return undefined;
-  const value = decodeDer(new Uint8Array(found.extnValue.buffer), OctetString);
-  const nonce = value && new Uint8Array(value.buffer);
-  const isAcceptable = nonce !== undefined && nonce.length > 0 && nonce.length <= NONCE_BYTES_MAX;
-  return isAcceptable ? nonce : 'malformed';
+function isIssuer({ anchor }: DemoAuthority, { certId }: ReceivedOcspRequest): boolean {
+  return isSameCertId(certId, certIdOf(certId.serial, anchor, certId.hash));
 }
 
 function failure(responseStatus: OCSPResponseStatus): Uint8Array {
-  return encodeDer(new OCSPResponse({ responseStatus }));
+  return encodeAsn1(new OCSPResponse({ responseStatus }));
 }

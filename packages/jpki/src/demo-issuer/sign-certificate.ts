@@ -11,9 +11,9 @@ import {
   Validity,
   Version,
 } from '@peculiar/asn1-x509';
-import { encodeDer } from '../der/x509.ts';
+import { toTwosComplement } from '../der/encode.ts';
 import { SHA256_WITH_RSA } from '../profile/oids.ts';
-import { toTwosComplement } from '../revocation/ocsp-request.ts';
+import { encodeAsn1 } from './asn1.ts';
 
 export interface CertificateContents {
   readonly serial: Uint8Array;
@@ -42,8 +42,8 @@ export function signCertificate(contents: CertificateContents, issuerKey: KeyObj
     subjectPublicKeyInfo: AsnConvert.parse(contents.spki, SubjectPublicKeyInfo),
     extensions: new Extensions([...contents.extensions]),
   });
-  const signatureValue = signBytes(encodeDer(tbsCertificate), issuerKey);
-  return encodeDer(new Certificate({ tbsCertificate, signatureAlgorithm, signatureValue }));
+  const signatureValue = signBytes(encodeAsn1(tbsCertificate), issuerKey);
+  return encodeAsn1(new Certificate({ tbsCertificate, signatureAlgorithm, signatureValue }));
 }
 
 /** RFC 4055, 5: the parameters are NULL. */

@@ -1,6 +1,5 @@
-import { readTlv } from '@kaijo/iso7816';
-import type { GeneralName } from '@peculiar/asn1-x509';
-import { isDer } from '../der/strict-der.ts';
+import { childrenOf, type DerValue, innerOf, membersOf, one, readDer, readOid } from '../der/der-value.ts';
+import { contextConstructed, TAG } from '../der/tag.ts';
 import { isCalendarDate } from './calendar-date.ts';
 import { HOLDER_OTHER_NAME } from './oids.ts';
 
@@ -29,17 +28,25 @@ export interface CertificateHolder {
 }
 
 /**
- * The holder from the otherNames of a subject alternative name.
+ * The holder from the otherNames of a subject alternative name (RFC 5280, 4.2.1.6).
+ * @param subjectAltName value of the extension, where there is one
  * @returns `undefined` where there is none of JPKI's names (the auth certificate), `'malformed'` where one is
  * missing, given twice or not of its shape
  */
-export function readHolder(names: readonly GeneralName[]): CertificateHolder | 'malformed' | undefined {
+export function readHolder(
+  subjectAltName: Uint8Array | undefined,
+): CertificateHolder | 'malformed' | undefined {
+  if (subjectAltName === undefined) return undefined;
+  const names = readDer(subjectAltName, TAG.sequence);
+  if (names === undefined) return 'malformed';
   const values = new Map<string, string>();
-  for (const { otherName } of names) {
-    if (otherName === undefined || !HOLDER_TYPES.has(otherName.typeId)) continue;
-    const text = readUtf8String(new Uint8Array(otherName.value));
-    if (text === undefined || values.has(otherName.typeId)) return 'malformed';
-    values.set(otherName.typeId, text);
+  for (const name of childrenOf(names)) {
+    if (name.tag !== OTHER_NAME) continue;
+    const otherName = readOtherName(name);
+    if (otherName === undefined) return 'malformed';
+    if (!HOLDER_TYPES.has(otherName.type)) continue;
+    if (otherName.text === undefined || values.has(otherName.type)) return 'malformed';
+    values.set(otherName.type, otherName.text);
   }
   if (values.size === 0) return undefined;
 
@@ -68,12 +75,14 @@ const SEX_CODES: ReadonlyMap<string, SexCode> = new Map([
   ['2', 2],
   ['3', 3],
 ]);
-const TAG_UTF8_STRING = 0x0c;
+const OTHER_NAME = contextConstructed(0);
 
-function readUtf8String(der: Uint8Array): string | undefined {
-  if (!isDer(der)) return undefined;
-  const { tag, value } = readTlv(der);
-  return tag === TAG_UTF8_STRING ? new TextDecoder().decode(value) : undefined;
+/** `text` is `undefined` where the value is no UTF8String. */
+function readOtherName(name: DerValue): { type: string; text: string | undefined } | undefined {
+  const [typeId, value] = membersOf(name, one(TAG.objectIdentifier), one(contextConstructed(0))) ?? [];
+  const type = readOid(typeId);
+  const text = innerOf(value, TAG.utf8String);
+  return type === undefined ? undefined : { type, text: text && new TextDecoder().decode(text.content) };
 }
 
 /** `EYYYYMMDD`. A day that is not known is written with zeros: that is no mistake of the certificate. */

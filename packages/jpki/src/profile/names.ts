@@ -1,6 +1,8 @@
-import { AttributeTypeAndValue, AttributeValue, Name, RelativeDistinguishedName } from '@peculiar/asn1-x509';
+import { childrenOf, membersOf, one, readDer, readOid } from '../der/der-value.ts';
+import { TAG } from '../der/tag.ts';
 import type { CertificateKind } from './oids.ts';
 
+/** Attribute types of names (X.520). */
 export const NAME_ATTRIBUTE = {
   commonName: '2.5.4.3',
   country: '2.5.4.6',
@@ -14,27 +16,14 @@ export const AUTHORITY_UNIT: Readonly<Record<CertificateKind, string>> = {
   auth: 'JPKI for user authentication',
 };
 
-/** One attribute to a relative distinguished name; the country as PrintableString, all else as UTF8String. */
-export function nameOf(...attributes: readonly (readonly [type: string, value: string])[]): Name {
-  return new Name(
-    attributes.map(
-      ([type, text]) =>
-        new RelativeDistinguishedName([
-          new AttributeTypeAndValue({ type, value: directoryString(type, text) }),
-        ]),
-    ),
-  );
+/** The organizational units of a Name, in its order; only those that the profile's string types write. */
+export function organizationalUnitsOf(name: Uint8Array): string[] {
+  const rdns = readDer(name, TAG.sequence);
+  return (rdns === undefined ? [] : childrenOf(rdns)).flatMap(childrenOf).flatMap((attribute) => {
+    const [type, text] = membersOf(attribute, one(TAG.objectIdentifier), one(...STRING_TYPES)) ?? [];
+    const isUnit = text !== undefined && readOid(type) === NAME_ATTRIBUTE.organizationalUnit;
+    return isUnit ? [new TextDecoder().decode(text.content)] : [];
+  });
 }
 
-/** The values of one attribute type, in the order of the name. */
-export function attributesOf(name: Name, type: string): string[] {
-  return name.flatMap((rdn) =>
-    rdn.filter((attribute) => attribute.type === type).map((attribute) => attribute.value.toString()),
-  );
-}
-
-function directoryString(type: string, text: string): AttributeValue {
-  return new AttributeValue(
-    type === NAME_ATTRIBUTE.country ? { printableString: text } : { utf8String: text },
-  );
-}
+const STRING_TYPES = [TAG.utf8String, TAG.printableString];

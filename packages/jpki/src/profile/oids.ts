@@ -26,7 +26,6 @@ export const TEST_POLICIES: PolicySets = {
 };
 
 export const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
-export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 
 /** Signature algorithms over MD2, MD5 and SHA-1 (RFC 3279, 2.2). */
 export const WEAK_SIGNATURE_ALGORITHMS: ReadonlySet<string> = new Set([
@@ -45,4 +44,25 @@ export const HOLDER_OTHER_NAME = {
   birthDate: '1.2.392.200149.8.5.5.4',
   address: '1.2.392.200149.8.5.5.5',
   addressSubstitutes: '1.2.392.200149.8.5.5.6',
+} as const;
+
+/** Extensions of certificates and lists (RFC 5280, 4.2 and 5.2; RFC 6960, 4.4). */
+export const EXTENSION = {
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  crlReason: '2.5.29.21',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+} as const;
+
+/** Purposes of an extended key usage (RFC 5280, 4.2.1.12; RFC 6960, 4.2.2.2). */
+export const KEY_PURPOSE = {
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const;

@@ -1,16 +1,21 @@
 import { equalBytes, toHex } from '@kaijo/iso7816';
+import { readKeyIdentifier } from '../certificate.ts';
 import {
-  AuthorityKeyIdentifier,
-  CertificateList,
-  CRLReason,
-  type Extension,
-  id_ce_authorityKeyIdentifier,
-  id_ce_cRLNumber,
-  id_ce_cRLReasons,
-  type RevokedCertificate,
-} from '@peculiar/asn1-x509';
-import { childrenOf, decodeDer } from '../der/x509.ts';
-import { SHA256_WITH_RSA } from '../profile/oids.ts';
+  childrenOf,
+  type DerValue,
+  innerOf,
+  membersOf,
+  one,
+  optional,
+  readBits,
+  readDer,
+  readMoment,
+  readPositive,
+} from '../der/der-value.ts';
+import { type Extension, hasUnknownCritical, readExtensions } from '../der/extension.ts';
+import { contextConstructed, TAG } from '../der/tag.ts';
+import { readAlgorithm } from '../der/x509.ts';
+import { EXTENSION, SHA256_WITH_RSA } from '../profile/oids.ts';
 import { isSignedBy } from '../trust/rsa-key.ts';
 import type { TrustAnchor } from '../trust/trust-anchor.ts';
 import { staleness } from './freshness.ts';
@@ -38,19 +43,20 @@ export function readCrl(
   return { kind: 'list', find: (serial) => list.entries.get(toHex(serial)) };
 }
 
-type VerifiedCrl =
-  | {
-      readonly kind: 'verified';
-      readonly anchor: TrustAnchor;
-      readonly thisUpdate: Date;
-      readonly nextUpdate: Date;
-      readonly entries: ReadonlyMap<string, Revocation>;
-    }
-  | { readonly kind: 'unusable'; readonly why: string };
+interface VerifiedCrl {
+  readonly kind: 'verified';
+  readonly anchor: TrustAnchor;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date;
+  /** By the serial in hex. */
+  readonly entries: ReadonlyMap<string, Revocation>;
+}
 
-const verifiedLists = new WeakMap<Uint8Array, Extract<VerifiedCrl, { kind: 'verified' }>>();
+type Unusable = { readonly kind: 'unusable'; readonly why: string };
 
-function verifiedOnce(der: Uint8Array, anchor: TrustAnchor): VerifiedCrl {
+const verifiedLists = new WeakMap<Uint8Array, VerifiedCrl>();
+
+function verifiedOnce(der: Uint8Array, anchor: TrustAnchor): VerifiedCrl | Unusable {
   const known = verifiedLists.get(der);
   if (known?.anchor === anchor) return known;
   const list = verifyCrl(der, anchor);
@@ -58,69 +64,110 @@ function verifiedOnce(der: Uint8Array, anchor: TrustAnchor): VerifiedCrl {
   return list;
 }
 
-const VERSION_2 = 1;
-const UNDERSTOOD_EXTENSIONS: ReadonlySet<string> = new Set([id_ce_authorityKeyIdentifier, id_ce_cRLNumber]);
-const UNDERSTOOD_ENTRY_EXTENSIONS: ReadonlySet<string> = new Set([id_ce_cRLReasons]);
+const UNDERSTOOD_EXTENSIONS: ReadonlySet<string> = new Set([
+  EXTENSION.authorityKeyIdentifier,
+  EXTENSION.crlNumber,
+]);
 
-function verifyCrl(der: Uint8Array, anchor: TrustAnchor): VerifiedCrl {
-  const list = decodeDer(der, CertificateList);
-  const [tbs, outerAlgorithm] = list ? childrenOf(der) : [];
-  if (list === undefined || tbs === undefined || outerAlgorithm === undefined)
-    return unusable('not a certificate revocation list');
-  const { tbsCertList: data } = list;
-  const [, innerAlgorithm, issuer] = childrenOf(tbs);
-  if (data.version !== VERSION_2 || innerAlgorithm === undefined || issuer === undefined)
-    return unusable('not a list of version 2');
-  if (list.signatureAlgorithm.algorithm !== SHA256_WITH_RSA || !equalBytes(innerAlgorithm, outerAlgorithm))
+function verifyCrl(der: Uint8Array, anchor: TrustAnchor): VerifiedCrl | Unusable {
+  const list = readCertificateList(der);
+  if (list === undefined) return unusable('not a certificate revocation list of version 2 with an end');
+  const { innerAlgorithm, outerAlgorithm, extensions } = list;
+  const isSha256WithRsa = readAlgorithm(outerAlgorithm) === SHA256_WITH_RSA;
+  if (!isSha256WithRsa || !equalBytes(innerAlgorithm.raw, outerAlgorithm.raw))
     return unusable('not signed with SHA-256 and RSA');
 
-  const keyId = readAuthorityKeyId(data.crlExtensions);
-  if (!equalBytes(issuer, anchor.name) || keyId === undefined || !equalBytes(keyId, anchor.keyId))
-    return unusable('a list of another issuer');
-  if (!isSignedBy(anchor.publicKey, tbs, new Uint8Array(list.signature)))
+  const keyId = extensions.find(({ oid }) => oid === EXTENSION.authorityKeyIdentifier);
+  const issuerKeyId = keyId && readKeyIdentifier(keyId.value);
+  const isOfAnchor = issuerKeyId !== undefined && equalBytes(issuerKeyId, anchor.keyId);
+  if (!isOfAnchor || !equalBytes(list.issuer.raw, anchor.name)) return unusable('a list of another issuer');
+  if (!isSignedBy(anchor.publicKey, list.tbs.raw, list.signature))
     return unusable('not signed by the authority');
-  if (hasUnknownCritical(data.crlExtensions, UNDERSTOOD_EXTENSIONS))
-    return unusable('unknown critical extension');
-  if (data.nextUpdate === undefined) return unusable('a list without an end');
+  if (hasUnknownCritical(extensions, UNDERSTOOD_EXTENSIONS)) return unusable('unknown critical extension');
 
-  const revoked = data.revokedCertificates ?? [];
-  // RFC 5280, 5.3: one entry that is not understood, and the list cannot be used for any certificate.
-  if (revoked.some((entry) => hasUnknownCritical(entry.crlEntryExtensions, UNDERSTOOD_ENTRY_EXTENSIONS)))
-    return unusable('unknown critical entry extension');
+  const entries = readEntries(list.revoked);
+  if (entries === undefined) return unusable('an entry that is not understood');
+  return { kind: 'verified', anchor, thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate, entries };
+}
+
+interface CertificateList {
+  readonly tbs: DerValue;
+  readonly innerAlgorithm: DerValue;
+  readonly outerAlgorithm: DerValue;
+  readonly signature: Uint8Array;
+  readonly issuer: DerValue;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date;
+  readonly revoked: DerValue | undefined;
+  readonly extensions: readonly Extension[];
+}
+
+const TIME = [TAG.utcTime, TAG.generalizedTime];
+/** INTEGER 1. */
+const VERSION_2 = Uint8Array.of(0x02, 0x01, 0x01);
+
+/** CertificateList (RFC 5280, 5.1); nextUpdate is not optional there either (5.1.2.5). */
+function readCertificateList(der: Uint8Array): CertificateList | undefined {
+  const [tbs, outerAlgorithm, bits] =
+    membersOf(readDer(der, TAG.sequence), one(TAG.sequence), one(TAG.sequence), one(TAG.bitString)) ?? [];
+  const [version, innerAlgorithm, issuer, begin, end, revoked, wrapped] =
+    membersOf(
+      tbs,
+      one(TAG.integer),
+      one(TAG.sequence),
+      one(TAG.sequence),
+      one(...TIME),
+      one(...TIME),
+      optional(TAG.sequence),
+      one(contextConstructed(0)),
+    ) ?? [];
+  const signature = readBits(bits);
+  const thisUpdate = readMoment(begin);
+  const nextUpdate = readMoment(end);
+  const list = innerOf(wrapped, TAG.sequence);
+  const extensions = list && readExtensions(list);
+  if (!tbs || !outerAlgorithm || !signature || !innerAlgorithm || !issuer) return undefined;
+  if (!thisUpdate || !nextUpdate || !extensions || !version) return undefined;
+  if (!equalBytes(version.raw, VERSION_2)) return undefined;
   return {
-    kind: 'verified',
-    anchor,
-    thisUpdate: data.thisUpdate.getTime(),
-    nextUpdate: data.nextUpdate.getTime(),
-    entries: new Map(revoked.map((entry) => [serialHex(entry), revocationOf(entry)])),
+    tbs,
+    innerAlgorithm,
+    outerAlgorithm,
+    signature,
+    issuer,
+    thisUpdate,
+    nextUpdate,
+    revoked,
+    extensions,
   };
 }
 
-function readAuthorityKeyId(extensions: readonly Extension[] | undefined): Uint8Array | undefined {
-  const extension = extensions?.find(({ extnID }) => extnID === id_ce_authorityKeyIdentifier);
-  const identifier =
-    extension && decodeDer(new Uint8Array(extension.extnValue.buffer), AuthorityKeyIdentifier)?.keyIdentifier;
-  return identifier && new Uint8Array(identifier.buffer);
+/** One entry that is not understood, and the list cannot be used for any certificate (RFC 5280, 5.3). */
+function readEntries(revoked: DerValue | undefined): Map<string, Revocation> | undefined {
+  const entries = new Map<string, Revocation>();
+  for (const value of revoked === undefined ? [] : childrenOf(revoked)) {
+    const entry = readEntry(value);
+    if (entry === undefined) return undefined;
+    entries.set(toHex(entry.serial), entry.revocation);
+  }
+  return entries;
 }
 
-function hasUnknownCritical(
-  extensions: readonly Extension[] | undefined,
-  understood: ReadonlySet<string>,
-): boolean {
-  return extensions?.some(({ critical, extnID }) => critical && !understood.has(extnID)) === true;
+const UNDERSTOOD_ENTRY_EXTENSIONS: ReadonlySet<string> = new Set([EXTENSION.crlReason]);
+
+function readEntry(value: DerValue): { serial: Uint8Array; revocation: Revocation } | undefined {
+  const [serialNumber, date, list] =
+    membersOf(value, one(TAG.integer), one(...TIME), optional(TAG.sequence)) ?? [];
+  const serial = readPositive(serialNumber);
+  const at = readMoment(date);
+  const extensions = readExtensions(list);
+  if (!serial || !at || !extensions || hasUnknownCritical(extensions, UNDERSTOOD_ENTRY_EXTENSIONS))
+    return undefined;
+  const reason = extensions.find(({ oid }) => oid === EXTENSION.crlReason);
+  const code = reason && readDer(reason.value, TAG.enumerated)?.content[0];
+  return { serial, revocation: { at, reason: reasonOf(code) } };
 }
 
-function serialHex({ userCertificate }: RevokedCertificate): string {
-  const serial = new Uint8Array(userCertificate);
-  return toHex(serial[0] === 0 ? serial.subarray(1) : serial);
-}
-
-function revocationOf({ revocationDate, crlEntryExtensions }: RevokedCertificate): Revocation {
-  const extension = crlEntryExtensions?.find(({ extnID }) => extnID === id_ce_cRLReasons);
-  const reason = extension && decodeDer(new Uint8Array(extension.extnValue.buffer), CRLReason)?.reason;
-  return { at: revocationDate.getTime(), reason: reasonOf(reason) };
-}
-
-function unusable(why: string): VerifiedCrl {
+function unusable(why: string): Unusable {
   return { kind: 'unusable', why };
 }

@@ -1,32 +1,18 @@
-import { createHash } from 'node:crypto';
-import { concatBytes } from '@kaijo/iso7816';
-import { CertID, id_pkix_ocsp_nonce, OCSPRequest, Request, TBSRequest } from '@peculiar/asn1-ocsp';
-import { OctetString } from '@peculiar/asn1-schema';
-import { AlgorithmIdentifier, Extension, Extensions } from '@peculiar/asn1-x509';
-import { encodeDer } from '../der/x509.ts';
+import { childrenOf, membersOf, one, optional, readDer } from '../der/der-value.ts';
+import { encodeConstructed, encodeOctets, encodeOid, encodeSequence } from '../der/encode.ts';
+import { readWrappedExtensions } from '../der/extension.ts';
+import { contextConstructed, TAG } from '../der/tag.ts';
+import { EXTENSION } from '../profile/oids.ts';
 import type { TrustAnchor } from '../trust/trust-anchor.ts';
+import { type CertId, type CertIdHash, certIdOf, encodeCertId, readCertId } from './cert-id.ts';
 
 export interface OcspRequest {
   readonly der: Uint8Array;
-  /** DER of the CertID that was asked about; the answer must repeat it. */
-  readonly certId: Uint8Array;
+  /** What was asked about; the answer must repeat it. */
+  readonly certId: CertId;
   /** Value of the nonce, without its OCTET STRING. */
   readonly nonce: Uint8Array;
 }
-
-/** `NULL`, the parameters of a hash (RFC 5754, 2). */
-const NULL = Uint8Array.of(0x05, 0x00);
-
-/**
- * Hashes that name an issuer in a CertID. SHA-1 is no weakness here: nothing is signed with it, and RFC 5019
- * responders know no other.
- */
-export const CERT_ID_HASHES = {
-  sha1: '1.3.14.3.2.26',
-  sha256: '2.16.840.1.101.3.4.2.1',
-} as const;
-
-export type CertIdHash = keyof typeof CERT_ID_HASHES;
 
 /** A request about one certificate, with a nonce (RFC 6960, 4.1; RFC 9654). */
 export function buildOcspRequest(options: {
@@ -35,40 +21,40 @@ export function buildOcspRequest(options: {
   readonly nonce: Uint8Array;
   readonly hash?: CertIdHash;
 }): OcspRequest {
+  const { nonce } = options;
   const certId = certIdOf(options.serial, options.anchor, options.hash ?? 'sha256');
-  const nonceExtension = new Extension({
-    extnID: id_pkix_ocsp_nonce,
-    extnValue: new OctetString(encodeDer(new OctetString(options.nonce))),
-  });
-  const request = new OCSPRequest({
-    tbsRequest: new TBSRequest({
-      requestList: [new Request({ reqCert: certId })],
-      requestExtensions: new Extensions([nonceExtension]),
-    }),
-  });
-  return { der: encodeDer(request), certId: encodeDer(certId), nonce: options.nonce };
+  const nonceExtension = encodeSequence(encodeOid(EXTENSION.ocspNonce), encodeOctets(encodeOctets(nonce)));
+  const requestList = encodeSequence(encodeSequence(encodeCertId(certId)));
+  const requestExtensions = encodeConstructed(contextConstructed(2), encodeSequence(nonceExtension));
+  return { der: encodeSequence(encodeSequence(requestList, requestExtensions)), certId, nonce };
 }
 
-/** RFC 6960, 4.1.1. */
-export function certIdOf(
-  serial: Uint8Array,
-  issuer: Pick<TrustAnchor, 'name' | 'publicKeyBits'>,
-  hash: CertIdHash,
-): CertID {
-  const digest = (bytes: Uint8Array) => new OctetString(createHash(hash).update(bytes).digest());
-  return new CertID({
-    hashAlgorithm: new AlgorithmIdentifier({
-      algorithm: CERT_ID_HASHES[hash],
-      parameters: NULL.slice().buffer,
-    }),
-    issuerNameHash: digest(issuer.name),
-    issuerKeyHash: digest(issuer.publicKeyBits),
-    serialNumber: toTwosComplement(serial).buffer,
-  });
+export interface ReceivedOcspRequest {
+  readonly certId: CertId;
+  readonly nonce: Uint8Array | undefined;
 }
 
-/** INTEGER contents of an unsigned number. */
-export function toTwosComplement(unsigned: Uint8Array): Uint8Array<ArrayBuffer> {
-  const isNegativeAsItStands = (unsigned[0] ?? 0) >= 0x80;
-  return Uint8Array.from(isNegativeAsItStands ? concatBytes(Uint8Array.of(0), unsigned) : unsigned);
+/** RFC 9654, 2.1: a responder may refuse longer nonces, and an empty one is none. */
+const NONCE_BYTES_MAX = 128;
+
+/**
+ * Reads a request as a responder gets it: about one certificate, as this system asks.
+ * @returns `undefined` for anything else; never throws
+ */
+export function readOcspRequest(der: Uint8Array): ReceivedOcspRequest | undefined {
+  const [tbs] =
+    membersOf(readDer(der, TAG.sequence), one(TAG.sequence), optional(contextConstructed(0))) ?? [];
+  const [, list, wrapped] =
+    membersOf(tbs, optional(contextConstructed(1)), one(TAG.sequence), optional(contextConstructed(2))) ?? [];
+  const [request, ...more] = list ? childrenOf(list) : [];
+  const [reqCert] = membersOf(request, one(TAG.sequence), optional(contextConstructed(0))) ?? [];
+  const certId = readCertId(reqCert);
+  const extensions = readWrappedExtensions(wrapped);
+  if (certId === undefined || extensions === undefined || more.length > 0) return undefined;
+
+  const extension = extensions.find(({ oid }) => oid === EXTENSION.ocspNonce);
+  if (extension === undefined) return { certId, nonce: undefined };
+  const nonce = readDer(extension.value, TAG.octetString)?.content;
+  const isAcceptable = nonce !== undefined && nonce.length > 0 && nonce.length <= NONCE_BYTES_MAX;
+  return isAcceptable ? { certId, nonce } : undefined;
 }

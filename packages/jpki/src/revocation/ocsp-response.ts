@@ -1,41 +1,29 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { equalBytes } from '@kaijo/iso7816';
-import {
-  BasicOCSPResponse,
-  CertID,
-  id_kp_OCSPSigning,
-  id_pkix_ocsp_basic,
-  id_pkix_ocsp_nocheck,
-  id_pkix_ocsp_nonce,
-  OCSPResponse,
-  OCSPResponseStatus,
-  type ResponderID,
-  type SingleResponse,
-} from '@peculiar/asn1-ocsp';
-import { OctetString } from '@peculiar/asn1-schema';
-import {
-  BasicConstraints,
-  ExtendedKeyUsage,
-  type Extension,
-  id_ce_basicConstraints,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  KeyUsage,
-  KeyUsageFlags,
-} from '@peculiar/asn1-x509';
 import { readIssuerKeyId } from '../certificate.ts';
 import {
   childrenOf,
-  decodeDer,
-  encodeDer,
-  findExtension,
-  parseX509,
-  type X509Certificate,
-} from '../der/x509.ts';
-import { SHA256_WITH_RSA } from '../profile/oids.ts';
+  type DerValue,
+  innerOf,
+  membersOf,
+  one,
+  optional,
+  readBits,
+  readDer,
+  readMoment,
+  readOid,
+} from '../der/der-value.ts';
+import { type Extension, hasUnknownCritical, readWrappedExtensions } from '../der/extension.ts';
+import { contextConstructed, contextPrimitive, TAG } from '../der/tag.ts';
+import { findExtension, parseX509, readAlgorithm, type X509Certificate } from '../der/x509.ts';
+import { isAuthorityConstraints } from '../profile/basic-constraints.ts';
+import { isForPurposeOnly } from '../profile/extended-key-usage.ts';
+import { KEY_USAGE } from '../profile/key-usage.ts';
+import { EXTENSION, KEY_PURPOSE, SHA256_WITH_RSA } from '../profile/oids.ts';
 import { isSignedBy, readRsaKey } from '../trust/rsa-key.ts';
-import { publicKeyBitsOf, type TrustAnchor } from '../trust/trust-anchor.ts';
+import type { TrustAnchor } from '../trust/trust-anchor.ts';
 import { validityAt } from '../trust/verify-certificate-path.ts';
+import { isSameCertId, readCertId } from './cert-id.ts';
 import { staleness } from './freshness.ts';
 import type { OcspRequest } from './ocsp-request.ts';
 import { type Revocation, reasonOf } from './status.ts';
@@ -57,44 +45,149 @@ export function readOcspResponse(
   context: { readonly request: OcspRequest; readonly anchor: TrustAnchor; readonly at: Date },
 ): OcspReading {
   const { request, anchor, at } = context;
-  const response = decodeDer(der, OCSPResponse);
-  if (response === undefined) return unusable('not an OCSP response');
-  if (response.responseStatus !== OCSPResponseStatus.successful)
-    return unusable(`responder answered with status ${response.responseStatus}`);
-  if (response.responseBytes?.responseType !== id_pkix_ocsp_basic) return unusable('not a basic response');
+  const envelope = readEnvelope(der);
+  if (envelope === undefined) return unusable('not an OCSP response');
+  if (envelope.status !== SUCCESSFUL) return unusable(`responder answered with status ${envelope.status}`);
+  const basic = readBasicResponse(envelope.response);
+  if (basic === undefined) return unusable('not a basic response');
+  if (basic.signatureAlgorithm !== SHA256_WITH_RSA) return unusable('not signed with SHA-256 and RSA');
 
-  const basicDer = new Uint8Array(response.responseBytes.response.buffer);
-  const basic = decodeDer(basicDer, BasicOCSPResponse);
-  const [tbs, , , certificates] = basic ? childrenOf(basicDer) : [];
-  if (basic === undefined || tbs === undefined) return unusable('not a basic response');
-  if (basic.signatureAlgorithm.algorithm !== SHA256_WITH_RSA)
-    return unusable('not signed with SHA-256 and RSA');
-
-  const { tbsResponseData: data } = basic;
-  const signers = candidateSigners(data.responderID, certificates, { anchor, at });
-  const signature = new Uint8Array(basic.signature);
-  if (!signers.some((key) => isSignedBy(key, tbs, signature)))
+  const signers = candidateSigners(basic, { anchor, at });
+  if (!signers.some((key) => isSignedBy(key, basic.tbs, basic.signature)))
     return unusable('not signed by the authority or its responder');
 
-  if (!repeatsNonce(data.responseExtensions, request.nonce)) return unusable('another nonce');
-  if (hasUnknownCritical(data.responseExtensions)) return unusable('unknown critical extension');
-  const answers = data.responses.filter((single) => isAbout(single.certID, request));
+  if (!repeatsNonce(basic.extensions, request.nonce)) return unusable('another nonce');
+  if (hasUnknownCritical(basic.extensions, UNDERSTOOD_EXTENSIONS))
+    return unusable('unknown critical extension');
+  const answers = basic.answers.filter((answer) => isAbout(answer, request));
   const [answer] = answers;
   if (answer === undefined || answers.length > 1) return unusable('not about this certificate alone');
-  if (hasUnknownCritical(answer.singleExtensions)) return unusable('unknown critical extension');
-  const stale = staleness({ thisUpdate: answer.thisUpdate, nextUpdate: answer.nextUpdate }, at);
-  return stale === undefined ? statusOf(answer) : unusable(stale);
+  if (hasUnknownCritical(answer.extensions, new Set())) return unusable('unknown critical extension');
+  const stale = staleness(answer, at);
+  return stale === undefined ? answer.status : unusable(stale);
 }
 
-function statusOf({ certStatus }: SingleResponse): OcspReading {
-  if (certStatus.revoked !== undefined)
-    return {
-      kind: 'revoked',
-      at: certStatus.revoked.revocationTime,
-      reason: reasonOf(certStatus.revoked.revocationReason?.reason),
-    };
-  if (certStatus.good !== undefined) return { kind: 'good' };
-  return { kind: 'not-issued' };
+const SUCCESSFUL = 0;
+const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';
+const UNDERSTOOD_EXTENSIONS: ReadonlySet<string> = new Set([EXTENSION.ocspNonce]);
+
+/** OCSPResponse. */
+function readEnvelope(der: Uint8Array): { status: number; response: Uint8Array | undefined } | undefined {
+  const members = membersOf(readDer(der, TAG.sequence), one(TAG.enumerated), optional(contextConstructed(0)));
+  const [status, wrapped] = members ?? [];
+  const code = status?.content.length === 1 ? status.content[0] : undefined;
+  if (code === undefined) return undefined;
+  const bytes = innerOf(wrapped, TAG.sequence);
+  const [type, response] = membersOf(bytes, one(TAG.objectIdentifier), one(TAG.octetString)) ?? [];
+  return { status: code, response: readOid(type) === BASIC_RESPONSE ? response?.content : undefined };
+}
+
+interface BasicResponse {
+  readonly tbs: Uint8Array;
+  readonly signatureAlgorithm: string | undefined;
+  readonly signature: Uint8Array;
+  readonly certificates: readonly X509Certificate[];
+  readonly responder: ResponderId;
+  readonly answers: readonly SingleAnswer[];
+  readonly extensions: readonly Extension[];
+}
+
+type ResponderId =
+  | { readonly by: 'name'; readonly name: Uint8Array }
+  | { readonly by: 'key'; readonly keyHash: Uint8Array };
+
+interface SingleAnswer {
+  readonly certId: DerValue;
+  readonly status: OcspReading;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date | undefined;
+  readonly extensions: readonly Extension[];
+}
+
+const RESPONDER_CERTIFICATES_MAX = 4;
+
+/** BasicOCSPResponse. */
+function readBasicResponse(der: Uint8Array | undefined): BasicResponse | undefined {
+  const [tbs, algorithm, bits, wrapped] =
+    membersOf(
+      der && readDer(der, TAG.sequence),
+      one(TAG.sequence),
+      one(TAG.sequence),
+      one(TAG.bitString),
+      optional(contextConstructed(0)),
+    ) ?? [];
+  const signature = readBits(bits);
+  const data = readResponseData(tbs);
+  if (!tbs || !signature || !data) return undefined;
+  const list = innerOf(wrapped, TAG.sequence);
+  const certificates = (list ? childrenOf(list) : [])
+    .slice(0, RESPONDER_CERTIFICATES_MAX)
+    .map(({ raw }) => parseX509(raw))
+    .filter((certificate) => certificate !== undefined);
+  return { tbs: tbs.raw, signatureAlgorithm: readAlgorithm(algorithm), signature, certificates, ...data };
+}
+
+/** ResponseData; its version is v1 and therefore not written. */
+function readResponseData(
+  tbs: DerValue | undefined,
+): Pick<BasicResponse, 'responder' | 'answers' | 'extensions'> | undefined {
+  const members = membersOf(
+    tbs,
+    one(contextConstructed(1), contextConstructed(2)),
+    one(TAG.generalizedTime),
+    one(TAG.sequence),
+    optional(contextConstructed(1)),
+  );
+  const [responderId, , responses, wrapped] = members ?? [];
+  const responder = readResponderId(responderId);
+  const answers = responses && childrenOf(responses).map(readSingleResponse);
+  const extensions = readWrappedExtensions(wrapped);
+  if (!responder || !extensions || !answers?.every((answer) => answer !== undefined)) return undefined;
+  return { responder, answers, extensions };
+}
+
+function readResponderId(value: DerValue | undefined): ResponderId | undefined {
+  const name = value?.tag === contextConstructed(1) ? innerOf(value, TAG.sequence) : undefined;
+  if (name !== undefined) return { by: 'name', name: name.raw };
+  const keyHash = value?.tag === contextConstructed(2) ? innerOf(value, TAG.octetString) : undefined;
+  return keyHash && { by: 'key', keyHash: keyHash.content };
+}
+
+function readSingleResponse(value: DerValue): SingleAnswer | undefined {
+  const members = membersOf(
+    value,
+    one(TAG.sequence),
+    one(contextPrimitive(0), contextConstructed(1), contextPrimitive(2)),
+    one(TAG.generalizedTime),
+    optional(contextConstructed(0)),
+    optional(contextConstructed(1)),
+  );
+  const [certId, certStatus, update, wrappedEnd, wrappedExtensions] = members ?? [];
+  const status = readCertStatus(certStatus);
+  const thisUpdate = readMoment(update);
+  const nextUpdate = readMoment(innerOf(wrappedEnd, TAG.generalizedTime));
+  const extensions = readWrappedExtensions(wrappedExtensions);
+  if (!certId || !status || !thisUpdate || !extensions) return undefined;
+  if (wrappedEnd !== undefined && nextUpdate === undefined) return undefined;
+  return { certId, status, thisUpdate, nextUpdate, extensions };
+}
+
+/** CertStatus: good and unknown are NULL under their tags. */
+function readCertStatus(value: DerValue | undefined): OcspReading | undefined {
+  switch (value?.tag) {
+    case contextPrimitive(0):
+      return value.content.length === 0 ? { kind: 'good' } : undefined;
+    case contextPrimitive(2):
+      return value.content.length === 0 ? { kind: 'not-issued' } : undefined;
+    case contextConstructed(1): {
+      const [time, wrapped] =
+        membersOf(value, one(TAG.generalizedTime), optional(contextConstructed(0))) ?? [];
+      const at = readMoment(time);
+      return at && { kind: 'revoked', at, reason: reasonOf(innerOf(wrapped, TAG.enumerated)?.content[0]) };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -103,43 +196,28 @@ function statusOf({ certStatus }: SingleResponse): OcspReading {
  * nothing: the signature does.
  */
 function candidateSigners(
-  responder: ResponderID,
-  certificates: Uint8Array | undefined,
-  context: { readonly anchor: TrustAnchor; readonly at: Date },
+  { responder, certificates }: BasicResponse,
+  { anchor, at }: { readonly anchor: TrustAnchor; readonly at: Date },
 ): KeyObject[] {
-  const { anchor, at } = context;
   const signers: KeyObject[] = [];
   if (isNamed(responder, anchor.name, anchor.publicKeyBits)) signers.push(anchor.publicKey);
-  for (const certificate of readCertificates(certificates)) {
-    if (!isNamed(responder, certificate.subject, publicKeyBitsOf(certificate.spki))) continue;
+  for (const certificate of certificates) {
+    if (!isNamed(responder, certificate.subject, certificate.publicKeyBits)) continue;
     const key = appointedResponderKey(certificate, anchor, at);
     if (key !== undefined) signers.push(key);
   }
   return signers;
 }
 
-const RESPONDER_CERTIFICATES_MAX = 4;
-
-/** `[0] EXPLICIT SEQUENCE OF Certificate`. */
-function readCertificates(der: Uint8Array | undefined): X509Certificate[] {
-  const [sequence] = der === undefined ? [] : childrenOf(der);
-  if (sequence === undefined) return [];
-  return childrenOf(sequence)
-    .slice(0, RESPONDER_CERTIFICATES_MAX)
-    .map(parseX509)
-    .filter((certificate) => certificate !== undefined);
-}
-
-function isNamed(responder: ResponderID, name: Uint8Array, publicKeyBits: Uint8Array): boolean {
-  if (responder.byName !== undefined) return equalBytes(encodeDer(responder.byName), name);
-  const keyHash = createHash('sha1').update(publicKeyBits).digest();
-  return responder.byKey !== undefined && equalBytes(new Uint8Array(responder.byKey.buffer), keyHash);
+function isNamed(responder: ResponderId, name: Uint8Array, publicKeyBits: Uint8Array): boolean {
+  if (responder.by === 'name') return equalBytes(responder.name, name);
+  return equalBytes(responder.keyHash, createHash('sha1').update(publicKeyBits).digest());
 }
 
 const RESPONDER_EXTENSIONS: ReadonlySet<string> = new Set([
-  id_ce_basicConstraints,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
+  EXTENSION.basicConstraints,
+  EXTENSION.extendedKeyUsage,
+  EXTENSION.keyUsage,
 ]);
 
 /** The key of a certificate that makes its holder a responder of `anchor` at `at`, else `undefined`. */
@@ -156,8 +234,7 @@ function appointedResponderKey(
     equalBytes(issuerKeyId, anchor.keyId) &&
     isSignedBy(anchor.publicKey, certificate.tbs, certificate.signature);
   if (!isIssuedByAnchor || validityAt(certificate, at) !== undefined) return undefined;
-  if (certificate.extensions.some(({ critical, oid }) => critical && !RESPONDER_EXTENSIONS.has(oid)))
-    return undefined;
+  if (hasUnknownCritical(certificate.extensions, RESPONDER_EXTENSIONS)) return undefined;
   if (!isResponderProfile(certificate)) return undefined;
   const key = readRsaKey(certificate.spki);
   return key.kind === 'rsa' ? key.key : undefined;
@@ -165,45 +242,28 @@ function appointedResponderKey(
 
 /** OCSPSigning and nothing else, no authority, and exempt from revocation itself (RFC 6960, 4.2.2.2.1). */
 function isResponderProfile(certificate: X509Certificate): boolean {
-  const purposes = decodeExtension(certificate, id_ce_extKeyUsage, ExtendedKeyUsage);
-  const usages = decodeExtension(certificate, id_ce_keyUsage, KeyUsage);
-  const constraints = decodeExtension(certificate, id_ce_basicConstraints, BasicConstraints);
+  const purpose = findExtension(certificate, EXTENSION.extendedKeyUsage);
+  const keyUsage = findExtension(certificate, EXTENSION.keyUsage);
+  const constraints = findExtension(certificate, EXTENSION.basicConstraints);
   return (
-    purposes?.length === 1 &&
-    purposes[0] === id_kp_OCSPSigning &&
-    usages?.toNumber() === KeyUsageFlags.digitalSignature &&
-    constraints?.cA !== true &&
-    findExtension(certificate, id_pkix_ocsp_nocheck) !== undefined
+    purpose !== undefined &&
+    isForPurposeOnly(purpose.value, KEY_PURPOSE.ocspSigning) &&
+    keyUsage !== undefined &&
+    equalBytes(keyUsage.value, KEY_USAGE.auth) &&
+    (constraints === undefined || isAuthorityConstraints(constraints.value) === false) &&
+    findExtension(certificate, EXTENSION.ocspNoCheck) !== undefined
   );
 }
 
-function decodeExtension<T>(certificate: X509Certificate, oid: string, schema: new () => T): T | undefined {
-  const extension = findExtension(certificate, oid);
-  return extension && decodeDer(extension.value, schema);
+function repeatsNonce(extensions: readonly Extension[], nonce: Uint8Array): boolean {
+  const extension = extensions.find(({ oid }) => oid === EXTENSION.ocspNonce);
+  const value = extension && readDer(extension.value, TAG.octetString);
+  return value !== undefined && equalBytes(value.content, nonce);
 }
 
-function repeatsNonce(extensions: readonly Extension[] | undefined, nonce: Uint8Array): boolean {
-  const nonces = extensions?.filter(({ extnID }) => extnID === id_pkix_ocsp_nonce) ?? [];
-  const [extension] = nonces;
-  const value = extension && decodeDer(new Uint8Array(extension.extnValue.buffer), OctetString);
-  return nonces.length === 1 && value !== undefined && equalBytes(new Uint8Array(value.buffer), nonce);
-}
-
-function hasUnknownCritical(extensions: readonly Extension[] | undefined): boolean {
-  return extensions?.some(({ critical, extnID }) => critical && extnID !== id_pkix_ocsp_nonce) === true;
-}
-
-/** Field by field: the parameters of the hash may be absent or NULL. */
-function isAbout(certId: CertID, request: OcspRequest): boolean {
-  const asked = decodeDer(request.certId, CertID);
-  if (asked === undefined) throw new Error('the request holds no CertID');
-  const same = (a: ArrayBuffer, b: ArrayBuffer) => equalBytes(new Uint8Array(a), new Uint8Array(b));
-  return (
-    certId.hashAlgorithm.algorithm === asked.hashAlgorithm.algorithm &&
-    same(certId.issuerNameHash.buffer, asked.issuerNameHash.buffer) &&
-    same(certId.issuerKeyHash.buffer, asked.issuerKeyHash.buffer) &&
-    same(certId.serialNumber, asked.serialNumber)
-  );
+function isAbout({ certId }: SingleAnswer, { certId: asked }: OcspRequest): boolean {
+  const answered = readCertId(certId);
+  return answered !== undefined && isSameCertId(answered, asked);
 }
 
 function unusable(why: string): OcspReading {

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import { equalBytes, readTlv } from '@kaijo/iso7816';
-import { BasicConstraints, id_ce_basicConstraints, id_ce_keyUsage, Name } from '@peculiar/asn1-x509';
+import { equalBytes } from '@kaijo/iso7816';
 import { readSubjectKeyId } from '../certificate.ts';
-import { childrenOf, decodeDer, findExtension, parseX509, type X509Certificate } from '../der/x509.ts';
+import { findExtension, parseX509, type X509Certificate } from '../der/x509.ts';
+import { isAuthorityConstraints } from '../profile/basic-constraints.ts';
 import { KEY_USAGE } from '../profile/key-usage.ts';
-import { AUTHORITY_UNIT, attributesOf, NAME_ATTRIBUTE } from '../profile/names.ts';
-import { type CertificateKind, type PolicySets, SHA256_WITH_RSA } from '../profile/oids.ts';
+import { AUTHORITY_UNIT, organizationalUnitsOf } from '../profile/names.ts';
+import { type CertificateKind, EXTENSION, type PolicySets, SHA256_WITH_RSA } from '../profile/oids.ts';
 import { isSignedBy, readRsaKey } from './rsa-key.ts';
 
 /** One configured authority. Anchors come from the configuration only, never from a card (card.md, "Certificates"). */
@@ -68,7 +68,7 @@ export function readTrustAnchor(options: {
       keyId,
       name: certificate.subject,
       publicKey: reading.key,
-      publicKeyBits: publicKeyBitsOf(certificate.spki),
+      publicKeyBits: certificate.publicKeyBits,
       notBefore: certificate.notBefore,
       notAfter: certificate.notAfter,
     },
@@ -84,29 +84,20 @@ export function findAnchor(
   return anchors[kind].find((anchor) => equalBytes(anchor.keyId, issuerKeyId));
 }
 
-/** Contents of the BIT STRING subjectPublicKey, without the octet that counts unused bits. `spki` is strict DER. */
-export function publicKeyBitsOf(spki: Uint8Array): Uint8Array {
-  const [, bitString] = childrenOf(spki);
-  return bitString === undefined ? new Uint8Array() : readTlv(bitString).value.slice(1);
-}
-
 function isAuthority(certificate: X509Certificate): boolean {
-  const keyUsage = findExtension(certificate, id_ce_keyUsage);
-  const basicConstraints = findExtension(certificate, id_ce_basicConstraints);
+  const keyUsage = findExtension(certificate, EXTENSION.keyUsage);
+  const basicConstraints = findExtension(certificate, EXTENSION.basicConstraints);
   return (
     keyUsage?.critical === true &&
     equalBytes(keyUsage.value, KEY_USAGE.authority) &&
     basicConstraints?.critical === true &&
-    decodeDer(basicConstraints.value, BasicConstraints)?.cA === true
+    isAuthorityConstraints(basicConstraints.value) === true
   );
 }
 
 /** Keeps an operator from configuring an authority in the wrong store; trust does not come from the name. */
 function isOfKind(certificate: X509Certificate, kind: CertificateKind): boolean {
-  const name = decodeDer(certificate.subject, Name);
-  return (
-    name !== undefined && attributesOf(name, NAME_ATTRIBUTE.organizationalUnit).includes(AUTHORITY_UNIT[kind])
-  );
+  return organizationalUnitsOf(certificate.subject).includes(AUTHORITY_UNIT[kind]);
 }
 
 function refused(why: string): TrustAnchorReading {

@@ -1,21 +1,17 @@
 import { equalBytes } from '@kaijo/iso7816';
-import {
-  BasicConstraints,
-  ExtendedKeyUsage,
-  id_ce_authorityKeyIdentifier,
-  id_ce_basicConstraints,
-  id_ce_certificatePolicies,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_subjectAltName,
-  id_kp_clientAuth,
-  KeyUsage,
-  KeyUsageFlags,
-} from '@peculiar/asn1-x509';
 import { type CardCertificate, cardCertificateOf } from '../certificate.ts';
-import { decodeDer, findExtension, parseX509, type X509Certificate } from '../der/x509.ts';
-import { KEY_USAGE } from '../profile/key-usage.ts';
-import { type CertificateKind, SHA256_WITH_RSA, WEAK_SIGNATURE_ALGORITHMS } from '../profile/oids.ts';
+import { hasUnknownCritical } from '../der/extension.ts';
+import { findExtension, parseX509, type X509Certificate } from '../der/x509.ts';
+import { isAuthorityConstraints } from '../profile/basic-constraints.ts';
+import { isForPurposeOnly } from '../profile/extended-key-usage.ts';
+import { KEY_USAGE, signsForOthers } from '../profile/key-usage.ts';
+import {
+  type CertificateKind,
+  EXTENSION,
+  KEY_PURPOSE,
+  SHA256_WITH_RSA,
+  WEAK_SIGNATURE_ALGORITHMS,
+} from '../profile/oids.ts';
 import { isSignedBy, readRsaKey } from './rsa-key.ts';
 import { findAnchor, type TrustAnchor, type TrustAnchors } from './trust-anchor.ts';
 
@@ -103,12 +99,12 @@ export function validityAt(
 
 /** Critical extensions whose meaning is checked below; any other one refuses the certificate (RFC 5280, 4.2). */
 const UNDERSTOOD_EXTENSIONS: ReadonlySet<string> = new Set([
-  id_ce_authorityKeyIdentifier,
-  id_ce_basicConstraints,
-  id_ce_certificatePolicies,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_subjectAltName,
+  EXTENSION.authorityKeyIdentifier,
+  EXTENSION.basicConstraints,
+  EXTENSION.certificatePolicies,
+  EXTENSION.extendedKeyUsage,
+  EXTENSION.keyUsage,
+  EXTENSION.subjectAltName,
 ]);
 
 function profileDefect(
@@ -116,8 +112,7 @@ function profileDefect(
   certificate: CardCertificate,
   { kind, anchors }: PathOptions,
 ): PathDefect | undefined {
-  if (leaf.extensions.some(({ critical, oid }) => critical && !UNDERSTOOD_EXTENSIONS.has(oid)))
-    return 'unknown-critical-extension';
+  if (hasUnknownCritical(leaf.extensions, UNDERSTOOD_EXTENSIONS)) return 'unknown-critical-extension';
   const authority = claimsToBeAuthority(leaf);
   if (authority === 'malformed') return 'malformed';
   if (authority) return 'is-ca';
@@ -132,27 +127,22 @@ function profileDefect(
 }
 
 function claimsToBeAuthority(leaf: X509Certificate): boolean | 'malformed' {
-  const basicConstraints = findExtension(leaf, id_ce_basicConstraints);
-  const constraints = basicConstraints && decodeDer(basicConstraints.value, BasicConstraints);
-  if (basicConstraints && !constraints) return 'malformed';
-  const keyUsage = findExtension(leaf, id_ce_keyUsage);
-  const usages = keyUsage && decodeDer(keyUsage.value, KeyUsage);
-  if (keyUsage && !usages) return 'malformed';
-  const signsOthers = (usages?.toNumber() ?? 0) & (KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign);
-  return constraints?.cA === true || signsOthers !== 0;
+  const constraints = findExtension(leaf, EXTENSION.basicConstraints);
+  const keyUsage = findExtension(leaf, EXTENSION.keyUsage);
+  const isAuthority = constraints === undefined ? false : isAuthorityConstraints(constraints.value);
+  const isSigner = keyUsage === undefined ? false : signsForOthers(keyUsage.value);
+  if (isAuthority === undefined || isSigner === undefined) return 'malformed';
+  return isAuthority || isSigner;
 }
 
 function hasKeyUsageOf(leaf: X509Certificate, kind: CertificateKind): boolean {
-  const keyUsage = findExtension(leaf, id_ce_keyUsage);
+  const keyUsage = findExtension(leaf, EXTENSION.keyUsage);
   if (keyUsage === undefined || !equalBytes(keyUsage.value, KEY_USAGE[kind])) return false;
-  const extended = findExtension(leaf, id_ce_extKeyUsage);
-  return extended === undefined || isForClientAuthentication(extended.value, kind);
-}
-
-/** Keeps apart what the same authority issues for other ends, such as an OCSP responder's certificate. */
-function isForClientAuthentication(value: Uint8Array, kind: CertificateKind): boolean {
-  const purposes = decodeDer(value, ExtendedKeyUsage);
-  return kind === 'auth' && purposes?.length === 1 && purposes[0] === id_kp_clientAuth;
+  const extended = findExtension(leaf, EXTENSION.extendedKeyUsage);
+  // Keeps apart what the same authority issues for other ends, such as an OCSP responder's certificate.
+  return (
+    extended === undefined || (kind === 'auth' && isForPurposeOnly(extended.value, KEY_PURPOSE.clientAuth))
+  );
 }
 
 function refused(reason: PathDefect): RefusedPath {
