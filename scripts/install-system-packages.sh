@@ -1,0 +1,30 @@
+#!/bin/sh
+# Installs the Debian packages that the tests against other people's programs need: a PC/SC daemon with a virtual
+# reader, OpenSC, OpenSSL. Quick when they are there already. Where it cannot install (no Debian, not root) it says
+# so and succeeds: the tests are then skipped by name.
+set -eu
+
+packages="pcscd vsmartcard-vpcd opensc openssl iproute2"
+
+missing=""
+if command -v dpkg-query >/dev/null 2>&1; then
+  for package in $packages; do
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$status" = installed ] || missing="$missing $package"
+  done
+else
+  echo "install-system-packages: no dpkg here; install by hand: $packages" >&2
+  exit 0
+fi
+
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+  echo "install-system-packages: not root; run as root: apt-get install$missing" >&2
+  exit 0
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# shellcheck disable=SC2086 # one word for each package
+apt-get install -y -qq --no-install-recommends $missing >/dev/null
