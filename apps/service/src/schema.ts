@@ -3,20 +3,26 @@ import type { AuditTables } from './audit/index.ts';
 import { createAuditTables } from './audit/index.ts';
 import type { IdempotencyTables } from './idempotency/index.ts';
 import { createIdempotencyTables } from './idempotency/index.ts';
+import { createKioskSessionTables, type KioskSessionTables } from './kiosk-session/index.ts';
 import type { KioskTrustTables } from './kiosk-trust/index.ts';
 import { createKioskTrustTables } from './kiosk-trust/index.ts';
 import { createMaintenanceTables, type MaintenanceTables } from './maintenance/index.ts';
+import { createPhoneSessionTables, type PhoneSessionTables } from './phone-session/index.ts';
+import { createReservationTables, type ReservationTables } from './reservation/index.ts';
 import { createRestrictionTables, type RestrictionTables } from './restriction/index.ts';
 import { createSettingTables, type SettingTables } from './settings/index.ts';
-import { createStoreTables, type StoreTables } from './stores/index.ts';
+import { createStoreTables, insertChainsOf2026, type StoreTables } from './stores/index.ts';
 import { createSwitchTables, type SwitchTables } from './switches/index.ts';
 
 /** Every table of the service. Each feature declares its own and nobody else's; here they come together. */
 export interface Tables
   extends IdempotencyTables,
     AuditTables,
+    KioskSessionTables,
     KioskTrustTables,
     MaintenanceTables,
+    PhoneSessionTables,
+    ReservationTables,
     RestrictionTables,
     SettingTables,
     StoreTables,
@@ -35,4 +41,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-settings': createSettingTables,
   '0007-stores': createStoreTables,
   '0008-switches': createSwitchTables,
+  '0009-chains-of-2026': insertChainsOf2026,
+  '0010-reservation': createReservationTables,
+  '0011-phone-session': createPhoneSessionTables,
+  '0012-kiosk-session': createKioskSessionTables,
 };

@@ -5,6 +5,7 @@ export {
   maintenanceBetween,
   nextMaintenance,
   type ServicePart,
+  windowDefect,
 } from './rules.ts';
 export { announceMaintenance, currentWindows, wireWindow, withdrawMaintenance } from './storage.ts';
 export { createMaintenanceTables, type MaintenanceTables } from './tables.ts';

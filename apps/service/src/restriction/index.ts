@@ -1,3 +1,4 @@
+export { appReference } from './app-reference.ts';
 export {
   type Counts,
   FAILURES_IN_A_ROW,

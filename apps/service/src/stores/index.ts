@@ -1,5 +1,14 @@
+export { listChains } from './chains.ts';
 export { distanceBetween, type Place, readPlace } from './distance.ts';
+export { storeEndpoints } from './routes.ts';
 export { chainsOn, type Offer, offersOn, pinsOn, type StoreInChain } from './rules.ts';
+export { insertChainsOf2026 } from './seed/chains-of-2026.ts';
+export {
+  DEMO_SIGN_ONLY_STORE,
+  DEMO_STORE,
+  DEMO_STORE_WITHOUT_OFFER,
+  seedDemoStores,
+} from './seed/demo-stores.ts';
 export {
   chainsOffering,
   nearestOffering,

@@ -1,0 +1,13 @@
+import type { Certificates } from '../certificates/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/index.ts';
+import type { KeyStore } from '../keys/index.ts';
+import type { Random } from '../random.ts';
+
+export interface OperatorDependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keys: Pick<KeyStore, 'reference'>;
+  readonly certificates: Pick<Certificates, 'referenceOf'>;
+}

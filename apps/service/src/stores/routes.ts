@@ -1,0 +1,31 @@
+import { type Refusal, ROUTES } from '@kaijo/contract';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/index.ts';
+import { answer, defineQuery, type Endpoint, refuse } from '../http/index.ts';
+import { readPlace } from './distance.ts';
+import { offeringStores } from './storage.ts';
+
+const STORES_LISTED = 50;
+
+export function storeEndpoints({
+  db,
+  clock,
+}: {
+  readonly db: Database;
+  readonly clock: Clock;
+}): readonly Endpoint[] {
+  return [
+    /** At most 50 stores: the nearest, or without a place the first by prefecture and name. */
+    defineQuery(ROUTES.listStores, async ({ query: { pin, near } }) => {
+      const place = near === undefined ? undefined : readPlace(near);
+      if (near !== undefined && place === undefined) return refuse(NOT_ON_THE_GLOBE);
+      const search = { limit: STORES_LISTED, ...(pin && { pin }), ...(place && { near: place }) };
+      return answer(200, { stores: [...(await offeringStores(db, search, clock.now()))] });
+    }),
+  ];
+}
+
+const NOT_ON_THE_GLOBE: Refusal = {
+  problem: 'invalid-request',
+  errors: [{ field: 'near', message: 'is not on the globe' }],
+};
