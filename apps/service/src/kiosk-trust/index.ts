@@ -1,1 +1,8 @@
+export {
+  fingerprintOf,
+  KioskAuthority,
+  type KioskCertificate,
+  type ServerCredentials,
+  UnusablePublicKey,
+} from './kiosk-authority.ts';
 export { createKioskTrustTables, type KioskTrustTables } from './tables.ts';
