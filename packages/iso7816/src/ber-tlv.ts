@@ -1,4 +1,4 @@
-import { concatBytes } from './bytes.ts';
+import { concatBytes, copyOf } from './bytes.ts';
 
 /**
  * One BER-TLV data object (ISO/IEC 7816-4, 6.3; ISO/IEC 8825-1).
@@ -27,7 +27,7 @@ export function readTlv(bytes: Uint8Array, offset = 0): TlvObject {
   const { length, next: valueAt } = readLength(bytes, lengthAt);
   const end = valueAt + length;
   if (end > bytes.length) throw new TlvError(`value of ${length} bytes runs past the end`, valueAt);
-  return { tag, value: bytes.slice(valueAt, end), raw: bytes.slice(offset, end) };
+  return { tag, value: copyOf(bytes, valueAt, end), raw: copyOf(bytes, offset, end) };
 }
 
 /** All data objects of `bytes`, one behind the other, to the last byte. @throws TlvError */
@@ -61,12 +61,18 @@ export function tlvTotalLength(head: Uint8Array): number | undefined {
   }
 }
 
-/** Definite length in the shortest form. @throws RangeError for a tag that is not one of BER's */
+/** Definite length in the shortest form. @throws RangeError for a tag that is not one of BER's, of at most three bytes */
 export function encodeTlv(tag: number, value: Uint8Array): Uint8Array {
   const tagBytes = bigEndian(tag);
-  if (readTag(tagBytes, 0).next !== tagBytes.length)
-    throw new RangeError(`not a BER-TLV tag: ${tag.toString(16)}`);
+  if (!isTag(tag, tagBytes)) throw new RangeError(`not a BER-TLV tag: ${tag.toString(16)}`);
   return concatBytes(tagBytes, encodeLength(value.length), value);
+}
+
+function isTag(tag: number, bytes: Uint8Array): boolean {
+  if (!Number.isInteger(tag) || tag < 0 || bytes.length > TAG_BYTES_MAX) return false;
+  const goesOn = (byte: number, i: number): boolean =>
+    i === 0 ? (byte & 0x1f) === 0x1f : (byte & 0x80) !== 0;
+  return bytes.every((byte, i) => goesOn(byte, i) === i < bytes.length - 1);
 }
 
 function encodeLength(length: number): Uint8Array {

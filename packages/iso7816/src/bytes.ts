@@ -10,6 +10,12 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+/** A copy of `bytes[start…end)`. `slice` of Node's `Buffer` (what PC/SC and sockets hand out) would be a view. */
+export function copyOf(bytes: Uint8Array, start = 0, end: number = bytes.length): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end));
+}
+
+/** Looks at every byte whatever the others are, so that its time tells nothing of where two MACs differ. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

@@ -10,8 +10,9 @@ import { decodeResponse, type ResponseApdu } from './response-apdu.ts';
 export interface CardChannel {
   readonly exclusive: boolean;
   /**
-   * Sends one encoded command APDU and returns the encoded response.
+   * Sends one encoded command APDU and returns the encoded response; the next command waits for it.
    * @throws CardGoneError when the card or its reader went away; whether the command was executed is then unknown
+   * @throws CardProtocolError when the other end is no card; the channel is then over
    */
   transmit(command: Uint8Array): Promise<Uint8Array>;
   /** Powers the card down, which ends every PIN state. Never throws; closing twice is allowed. */

@@ -1,4 +1,4 @@
-import { concatBytes } from './bytes.ts';
+import { concatBytes, copyOf } from './bytes.ts';
 
 /**
  * A command APDU (ISO/IEC 7816-4, 5.1) before encoding.
@@ -74,7 +74,7 @@ export function decodeCommand(bytes: Uint8Array): DecodedCommand | undefined {
 type Header = Pick<CommandApdu, 'cla' | 'ins' | 'p1' | 'p2'>;
 
 function decodeShortBody(header: Header, lc: number, body: Uint8Array): DecodedCommand | undefined {
-  const data = body.slice(1, 1 + lc);
+  const data = copyOf(body, 1, 1 + lc);
   if (body.length === 1 + lc) return { ...header, data, extended: false };
   if (body.length === 2 + lc)
     return { ...header, data, le: leOf(body[1 + lc] as number, SHORT_LE_MAX), extended: false };
@@ -85,7 +85,7 @@ function decodeExtendedBody(header: Header, body: Uint8Array): DecodedCommand | 
   const word = ((body[1] as number) << 8) | (body[2] as number);
   if (body.length === 3) return { ...header, le: leOf(word, EXTENDED_LE_MAX), extended: true };
   if (word === 0) return undefined;
-  const data = body.slice(3, 3 + word);
+  const data = copyOf(body, 3, 3 + word);
   if (body.length === 3 + word) return { ...header, data, extended: true };
   if (body.length !== 5 + word) return undefined;
   const le = ((body[3 + word] as number) << 8) | (body[4 + word] as number);

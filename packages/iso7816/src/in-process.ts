@@ -13,16 +13,29 @@ export interface CardDevice {
 export async function connectInProcess(device: CardDevice): Promise<CardChannel> {
   await device.powerOn();
   let open = true;
+  let underWay: Promise<unknown> | undefined;
   return {
     exclusive: true,
     async transmit(command) {
       if (!open) throw new CardGoneError('the channel is closed');
-      return device.exchange(command);
+      if (underWay !== undefined) throw new Error('one command at a time: the last one is unanswered');
+      const exchange = device.exchange(command);
+      underWay = exchange;
+      try {
+        return await exchange;
+      } finally {
+        underWay = undefined;
+      }
     },
     async disconnect() {
       if (!open) return;
       open = false;
-      await device.powerOff();
+      await underWay?.catch(() => {}); // told to whoever transmitted
+      await device.powerOff().catch(unlessCardGone);
     },
   };
+}
+
+function unlessCardGone(error: unknown): void {
+  if (!(error instanceof CardGoneError)) throw error;
 }

@@ -18,7 +18,9 @@ export {
   isExtended,
   SHORT_LE_MAX,
 } from './command-apdu.ts';
+export { connectWebSocket, type WebSocketChannelOptions } from './connect-web-socket.ts';
 export { type CardDevice, connectInProcess } from './in-process.ts';
 export { decodeResponse, encodeResponse, type ResponseApdu } from './response-apdu.ts';
+export { serveWebSocket } from './serve-web-socket.ts';
 export { formatStatusWord, SW, triesLeftOf, triesLeftWord } from './status-word.ts';
-export { connectWebSocket, serveWebSocket, type WebSocketLike } from './web-socket.ts';
+export type { WebSocketLike } from './web-socket-like.ts';
