@@ -1,7 +1,6 @@
 import { type DatabaseConnection, PostgresDialect, PostgresDriver } from 'kysely';
 import type { Pool } from 'pg';
 import { refuseInsideTransaction } from './connection-guard.ts';
-import { KinAdapter } from './dialect-adapter.ts';
 
 /** Kysely over a pool of connections to PostgreSQL or one of its kin. */
 export class PgDialect extends PostgresDialect {
@@ -10,10 +9,6 @@ export class PgDialect extends PostgresDialect {
   constructor(pool: Pool) {
     super({ pool });
     this.#pool = pool;
-  }
-
-  override createAdapter() {
-    return new KinAdapter();
   }
 
   override createDriver() {

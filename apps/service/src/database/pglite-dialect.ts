@@ -5,13 +5,13 @@ import {
   type Dialect,
   type Driver,
   type Kysely,
+  PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
   type TransactionSettings,
 } from 'kysely';
 import { refuseInsideTransaction } from './connection-guard.ts';
-import { KinAdapter } from './dialect-adapter.ts';
 
 /** Kysely over PGlite, which is PostgreSQL with one connection: who wants it waits in line. */
 export class PGliteDialect implements Dialect {
@@ -22,7 +22,7 @@ export class PGliteDialect implements Dialect {
   }
 
   createAdapter() {
-    return new KinAdapter();
+    return new PostgresAdapter();
   }
 
   createDriver() {

@@ -11,7 +11,7 @@ const ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 4;
 
 /**
- * Runs `work` in one transaction (READ COMMITTED, docs/decisions/0002) and commits what it did when it returns; rolls
+ * Runs `work` in one transaction (READ COMMITTED, docs/decisions/0005) and commits what it did when it returns; rolls
  * back when it throws. `work` runs again, at most 8 times, when the database lost it to another transaction (SQLSTATE
  * 40001, 40P01): it must do nothing but database work, and read its time anew.
  */
