@@ -51,14 +51,14 @@ export function takeChallenge(
   session: PhoneSession,
   answer: { readonly challenge: string; readonly cardFaceDigest: Uint8Array },
   now: Date,
-): Decision<FacePhoneSession> & { readonly taken?: LivenessChallenge } {
+): Decision<FacePhoneSession> {
   if (isOver(session, now) || session.state !== 'face') return { kind: 'refuse', refusal: TOO_LATE };
   const { challenge, ...rest } = session;
   if (challenge?.id !== answer.challenge || now >= challenge.expiresAt)
     return { kind: 'refuse', refusal: TOO_LATE };
   if (!equalBytes(session.card.cardFaceDigest, answer.cardFaceDigest))
     return { kind: 'refuse', refusal: { problem: 'card-mismatch', reason: 'another-card-face' } };
-  return { kind: 'change', to: { ...rest, version: session.version + 1 }, taken: challenge };
+  return { kind: 'change', to: { ...rest, version: session.version + 1 } };
 }
 
 /**

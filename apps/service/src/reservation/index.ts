@@ -1,12 +1,24 @@
 export {
-  type Authorisation,
-  type CompletedReservation,
-  type EndedReservation,
-  type Hold,
-  type InitialisingReservation,
-  isLive,
-  type LiveReservation,
-  type OpenReservation,
-  type Reservation,
+  authoriseReservation,
+  completeReservation,
+  holdReservation,
+  releaseReservation,
+  reservationOfCard,
+} from './kiosk-steps.ts';
+export { listReservations } from './list.ts';
+export { makeReservation } from './make.ts';
+export type {
+  Authorisation,
+  CompletedReservation,
+  EndedReservation,
+  InitialisingReservation,
+  LiveReservation,
+  OpenReservation,
+  Reservation,
 } from './record.ts';
-export { type KioskClaim, reservationAt, whyGone } from './rules.ts';
+export { reservationEndpoints } from './routes.ts';
+export type { KioskClaim } from './rules.ts';
+export { findReservation } from './storage.ts';
+export { endReservations } from './sweep.ts';
+export { createReservationTables, type ReservationTables } from './tables.ts';
+export { operatorReservation, wireReservation } from './wire.ts';

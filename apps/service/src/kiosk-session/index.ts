@@ -1,0 +1,1 @@
+export { createKioskSessionTables, type KioskSessionTables } from './tables.ts';

@@ -1,0 +1,1 @@
+export { createPhoneSessionTables, type PhoneSessionTables } from './tables.ts';

@@ -1,0 +1,104 @@
+import { changeIfUnchanged } from '../conditional-change.ts';
+import type { Connection, Transaction } from '../database/index.ts';
+import type { EndedReservation, LiveReservation, OpenReservation, Reservation } from './record.ts';
+import { isLive } from './record.ts';
+import { changingColumns, reservationOf } from './row.ts';
+import { type Decision, reserve } from './rules.ts';
+import { IS_LIVE } from './tables.ts';
+
+export async function findReservation(db: Connection, id: string): Promise<Reservation | undefined> {
+  const row = await db.selectFrom('reservation').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && reservationOf(row);
+}
+
+export async function findByToken(db: Connection, tokenDigest: Uint8Array): Promise<Reservation | undefined> {
+  const row = await db
+    .selectFrom('reservation')
+    .selectAll()
+    .where('token_digest', '=', tokenDigest)
+    .executeTakeFirst();
+  return row && reservationOf(row);
+}
+
+/** The card's live reservation, else the one that was made last. */
+export async function findLatestOfCard(db: Connection, cardRef: string): Promise<Reservation | undefined> {
+  const row = await db
+    .selectFrom('reservation')
+    .selectAll()
+    .where('card_ref', '=', cardRef)
+    .orderBy(IS_LIVE, 'desc')
+    .orderBy('reserved_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && reservationOf(row);
+}
+
+/** Writes a decision on a stored reservation; see `changeIfUnchanged`. */
+export function changeReservation<To extends Reservation>(
+  tx: Transaction,
+  find: () => Promise<Reservation | undefined>,
+  decide: (stored: Reservation) => Decision<To>,
+) {
+  return changeIfUnchanged({ find, decide, write: (stored, to: To) => write(tx, stored, to) });
+}
+
+const ROUNDS = 20;
+
+export type Reserved =
+  | { readonly kind: 'reserved'; readonly reservation: OpenReservation; readonly ended?: EndedReservation }
+  | Extract<ReturnType<typeof reserve>, { kind: 'refuse' }>;
+
+/** Makes a reservation and ends the card's live one with it (R15). */
+export async function insertReservation(
+  tx: Transaction,
+  made: Parameters<typeof reserve>[0] & { readonly tokenDigest: Uint8Array },
+  now: Date,
+): Promise<Reserved> {
+  const { tokenDigest, ...of } = made;
+  for (let round = 0; round < ROUNDS; round++) {
+    const previous = await findLive(tx, of.cardRef);
+    const decision = reserve(of, previous, now);
+    if (decision.kind === 'refuse') return decision;
+    const { reservation, ended } = decision;
+    if (previous !== undefined && ended !== undefined && !(await write(tx, previous, ended))) continue;
+    if (await insert(tx, reservation, tokenDigest)) return decision;
+    // The ended row stays locked until this transaction is over: nobody else can have taken the card's place.
+    if (ended !== undefined) throw new Error('two live reservations of one card');
+  }
+  throw new Error(`a card's reservation changed ${ROUNDS} times while another one was made`);
+}
+
+async function findLive(tx: Transaction, cardRef: string): Promise<LiveReservation | undefined> {
+  const latest = await findLatestOfCard(tx, cardRef);
+  return latest !== undefined && isLive(latest) ? latest : undefined;
+}
+
+async function write(tx: Transaction, stored: Reservation, to: Reservation): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('reservation')
+    .set(changingColumns(to))
+    .where('id', '=', stored.id)
+    .where('state', '=', stored.state)
+    .where('version', '=', stored.version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** False when the card has got a live reservation meanwhile; waits for one that is being made. */
+async function insert(tx: Transaction, made: OpenReservation, tokenDigest: Uint8Array): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('reservation')
+    .values({
+      id: made.id,
+      card_ref: made.cardRef,
+      target_pin: made.targetPin,
+      token_digest: tokenDigest,
+      reserved_at: made.reservedAt,
+      expires_at: made.expiresAt,
+      version: made.version,
+      state: made.state,
+    })
+    .onConflict((conflict) => conflict.column('card_ref').where(IS_LIVE).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
