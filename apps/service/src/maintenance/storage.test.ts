@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type OpenDatabase, openDatabase, transaction } from '../database/index.ts';
-import { MIGRATIONS } from '../schema.ts';
+import { transaction } from '../database/index.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { announceMaintenance, currentWindows, withdrawMaintenance } from './storage.ts';
 
-let open: OpenDatabase;
+let open: TestDatabase;
 beforeAll(async () => {
-  open = await openDatabase({ place: { kind: 'memory' }, migrations: MIGRATIONS });
+  open = await openTestDatabase();
 });
 afterAll(() => open.close());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, type OpenDatabase, openDatabase, transaction } from '../database/index.ts';
-import { MIGRATIONS } from '../schema.ts';
+import { type Database, transaction } from '../database/index.ts';
 import { changeSettings } from '../settings/index.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import type { FaceOutcome } from './rules.ts';
 import { checkRestricted, liftRestriction, recordFaceOutcome } from './storage.ts';
 
@@ -9,17 +9,14 @@ const NOW = new Date('2026-03-01T12:00:00+09:00');
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
 
-let open: OpenDatabase;
+let open: TestDatabase;
 let db: Database;
 beforeAll(async () => {
-  open = await openDatabase({ place: { kind: 'memory' }, migrations: MIGRATIONS });
+  open = await openTestDatabase();
   db = open.db;
 });
 afterAll(() => open.close());
-beforeEach(async () => {
-  for (const table of ['face_failure_count', 'setting', 'audit_entry'] as const)
-    await db.deleteFrom(table).execute();
-});
+beforeEach(() => open.clear());
 
 const judged = (cardRef: string, appRef: string, outcome: FaceOutcome = 'mismatch', now = NOW) =>
   transaction(db, (tx) => recordFaceOutcome(tx, { cardRef, appRef, outcome, now }));

@@ -1,20 +1,17 @@
 import { NO_WEAK_PIN_POLICY } from '@kaijo/mynacard';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenDatabase, openDatabase, transaction } from '../database/index.ts';
-import { MIGRATIONS } from '../schema.ts';
+import { transaction } from '../database/index.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { restrictionMs } from './settings.ts';
 import { changeSettings, currentSettings } from './storage.ts';
 
-let open: OpenDatabase;
+let open: TestDatabase;
 beforeAll(async () => {
-  open = await openDatabase({ place: { kind: 'memory' }, migrations: MIGRATIONS });
+  open = await openTestDatabase();
 });
 afterAll(() => open.close());
-beforeEach(async () => {
-  await open.db.deleteFrom('setting').execute();
-  await open.db.deleteFrom('audit_entry').execute();
-});
+beforeEach(() => open.clear());
 
 const NOW = new Date('2026-03-01T12:00:00+09:00');
 const change = (settings: Parameters<typeof changeSettings>[1]['change']) =>

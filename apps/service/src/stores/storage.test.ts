@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, type OpenDatabase, openDatabase, transaction } from '../database/index.ts';
-import { MIGRATIONS } from '../schema.ts';
+import { type Database, transaction } from '../database/index.ts';
 import { removeSwitch, setSwitch } from '../switches/index.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { listChains } from './chains.ts';
 import {
   DEMO_SIGN_ONLY_STORE,
@@ -14,10 +14,10 @@ import { chainsOffering, nearestOffering, offeringStores, type Store, storeAt } 
 const at = (japanTime: string) => new Date(`${japanTime}+09:00`);
 const NOW = at('2026-03-01T12:00');
 
-let open: OpenDatabase;
+let open: TestDatabase;
 let db: Database;
 beforeAll(async () => {
-  open = await openDatabase({ place: { kind: 'memory' }, migrations: MIGRATIONS });
+  open = await openTestDatabase();
   db = open.db;
   await transaction(db, seedDemoStores);
 });
