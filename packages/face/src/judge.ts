@@ -1,3 +1,4 @@
+import type { Challenge } from './challenge.ts';
 import { CHIP_LIMITS, decodePicture, FRAME_LIMITS } from './decode/decode.ts';
 import type { FaceEvidence } from './face-check.ts';
 import { findFace, measureFrame, wipeMeasure } from './measure.ts';
@@ -34,7 +35,7 @@ export async function judgeEvidence(models: FaceModels, evidence: FaceEvidence):
       const reasons = frameReasons(frame);
       if (reasons.length > 0) return unusable(index, reasons, model);
     }
-    return decide(models, chip.template, frames.filter(hasFace), evidence);
+    return decide(models, chip.template, frames.filter(hasFace), evidence.challenge);
   } finally {
     chip.template.fill(0);
     frames.forEach(wipeMeasure);
@@ -50,11 +51,12 @@ const unusable = (frame: number, reasons: readonly QualityReason[], model: Model
 
 const hasFace = (frame: FrameMeasure): frame is FaceFrame => frame.face !== undefined;
 
-function decide(
+/** What the measured frames amount to: liveness first, then the match of the neutral frames with the chip's photo (R3). */
+export function decide(
   models: FaceModels,
   chip: Template,
   frames: readonly FaceFrame[],
-  { challenge }: FaceEvidence,
+  challenge: Challenge,
 ): Judged {
   const model = models.info;
   const same = { similarity: models.similarity, threshold: models.samePersonThreshold };
@@ -64,7 +66,7 @@ function decide(
   const straight = frames.filter((frame) => frame.step === 'look-straight');
   const fused = models.fuse(
     straight.map((frame) => frame.face.template),
-    straight.map(matchWeight),
+    straight.map(() => 1),
   );
   const score = models.similarity(chip, fused);
   fused.fill(0);
@@ -72,14 +74,8 @@ function decide(
   return { kind: score >= threshold ? 'match' : 'mismatch', score, threshold, model };
 }
 
-/** A sharper, straighter frame says more about who it is. */
-function matchWeight({ face }: FaceFrame): number {
-  const sharp = Math.min(1, face.sharpness / 0.1);
-  const straight = Math.cos((face.yaw * Math.PI) / 180);
-  return sharp * straight;
-}
-
-async function readChipPhoto(
+/** The chip photo's template; undefined when the photo cannot be decoded or shows no face. */
+export async function readChipPhoto(
   models: FaceModels,
   jp2: Uint8Array,
 ): Promise<{ template: Template; grey: boolean } | undefined> {

@@ -104,13 +104,22 @@ type Part = readonly [number, number, number, number];
 
 /** Luma from which a pixel counts as burnt out. */
 const BURNT_OUT = 245;
+/** By the face's brightness. */
+const NEARLY_BLACK = 0.3;
 
 /** How the aligned face looks: light, sharpness, and whether eyes and mouth are to be seen. */
 function lookOf(
   aligned: Picture,
 ): Pick<
   FaceMeasure,
-  'brightness' | 'burntOut' | 'sideRatio' | 'sharpness' | 'eyeDetail' | 'mouthDetail' | 'mouthRedness'
+  | 'brightness'
+  | 'burntOut'
+  | 'sideRatio'
+  | 'sharpness'
+  | 'eyeDetail'
+  | 'eyeShade'
+  | 'mouthDetail'
+  | 'mouthRedness'
 > {
   const grey = toGrey(aligned);
   const at = (x: number, y: number) => grey.data[y * grey.width + x] as number;
@@ -138,12 +147,19 @@ function lookOf(
         gradient += Math.hypot(at(x + 1, y) - at(x - 1, y), at(x, y + 1) - at(x, y - 1)) / 2;
     return (100 * gradient) / ((x1 - x0) * (y1 - y0)) / Math.max(brightness, 1);
   };
+  const shade = ([x0, y0, x1, y1]: Part) => {
+    let dark = 0;
+    for (let y = y0; y < y1; y++)
+      for (let x = x0; x < x1; x++) if (at(x, y) < NEARLY_BLACK * brightness) dark++;
+    return dark / ((x1 - x0) * (y1 - y0));
+  };
   const look = {
     brightness,
     burntOut: burnt / count,
     sideRatio: Math.max(leftSum, rightSum) / Math.max(Math.min(leftSum, rightSum), 1),
     sharpness: curvature / count / Math.max(variance, 1),
     eyeDetail: Math.min(detail(LEFT_EYE), detail(RIGHT_EYE)),
+    eyeShade: Math.max(shade(LEFT_EYE), shade(RIGHT_EYE)),
     mouthDetail: detail(MOUTH),
     mouthRedness: aligned.channels === 3 ? redness(aligned, MOUTH) - redness(aligned, FOREHEAD) : 0,
   };

@@ -20,17 +20,48 @@ export function align(picture: Pyramid, fivePoints: readonly Point[]): Picture {
   return crop(picture, invert(fitSimilarity(fivePoints, FIVE_POINTS)), SIZE, SIZE);
 }
 
-/** The model's 512 values of the face and of its mirror picture, added and brought to length 1. (x - 127.5) / 127.5. */
+/** How much the negative picture's values weigh in a comparison; the picture's own weigh the rest. */
+const NEGATIVE_SHARE = 1 / 3;
+
+/**
+ * What the model says of the face, of its mirror picture, and of the negatives of both ((x - 127.5) / 127.5 and its
+ * opposite): 512 values of the picture and 512 of the negative, so weighted that the inner product of two templates is
+ * the weighted mean of both cosines. Mirror and negative lower the false non-match rate (docs/face.md, "Accuracy").
+ */
 export async function embed(session: InferenceSession, aligned: Picture, grey: boolean): Promise<Template> {
   const picture = grey ? toGrey(aligned) : aligned;
   const mirrored = mirror(picture);
-  const { output: one } = await runOnPicture(session, picture, 1 / 127.5, -1);
-  const { output: other } = await runOnPicture(session, mirrored, 1 / 127.5, -1);
+  const positive = await embedBoth(session, [picture, mirrored], 1);
+  const negative = await embedBoth(session, [picture, mirrored], -1);
   mirrored.data.fill(0);
-  picture.data.fill(0);
-  const sum = weightedSum([one as Float32Array, other as Float32Array], [1, 1]);
-  (one as Float32Array).fill(0);
-  (other as Float32Array).fill(0);
+  if (grey) picture.data.fill(0);
+  const template = new Float32Array(positive.length + negative.length);
+  positive.forEach((v, i) => {
+    template[i] = v * Math.sqrt(1 - NEGATIVE_SHARE);
+  });
+  negative.forEach((v, i) => {
+    template[positive.length + i] = v * Math.sqrt(NEGATIVE_SHARE);
+  });
+  positive.fill(0);
+  negative.fill(0);
+  return template;
+}
+
+async function embedBoth(
+  session: InferenceSession,
+  pictures: readonly Picture[],
+  polarity: 1 | -1,
+): Promise<Float32Array> {
+  const outputs: Float32Array[] = [];
+  for (const picture of pictures) {
+    const { output } = await runOnPicture(session, picture, polarity / 127.5, -polarity);
+    outputs.push(output as Float32Array);
+  }
+  const sum = weightedSum(
+    outputs,
+    outputs.map(() => 1),
+  );
+  for (const output of outputs) output.fill(0);
   return sum;
 }
 

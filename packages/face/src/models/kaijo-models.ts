@@ -29,7 +29,7 @@ export async function loadKaijoModels(): Promise<FaceModels> {
 
   return {
     info: { name: 'kaijo-mobilefacenet-512', version: '1.0.0' },
-    matchThreshold: 0.74,
+    matchThreshold: 0.75,
     samePersonThreshold: 0.78,
 
     detect: (picture) => detectFaces(detector, picture),

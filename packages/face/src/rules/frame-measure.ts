@@ -19,6 +19,8 @@ export interface FaceMeasure {
   /** Mean gradient around eyes and mouth in percent of the brightness: nearly nothing where something lies over them. */
   readonly eyeDetail: number;
   readonly mouthDetail: number;
+  /** Share of the darker eye's surroundings that is nearly black beside the face: dark glasses. */
+  readonly eyeShade: number;
   /** Redness of the mouth less that of the forehead: lips are redder, a mask is not. 0 in a grey picture. */
   readonly mouthRedness: number;
   readonly presence: number;

@@ -267,7 +267,7 @@ describe('a portrait on paper or on a screen', () => {
           }
         },
       ),
-      { numRuns: Number(process.env['FACE_WARPS'] ?? 40) },
+      { numRuns: Number(process.env['FACE_WARPS'] ?? 20) },
     );
   });
 });

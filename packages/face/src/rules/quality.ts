@@ -15,6 +15,7 @@ export const QUALITY_LIMITS = {
   minSharpness: 0.02,
   minEyeDetail: 3.5,
   minMouthDetail: 3,
+  maxEyeShade: 0.5,
   minMouthRedness: -0.1,
   minPresence: 0.5,
   /** Degrees. Absolute angles carry offsets of up to 14 degrees, hence so wide. */
@@ -47,6 +48,7 @@ export const isSharp: QualityRule = (face) =>
 export const isUncovered: QualityRule = (face) =>
   face.presence >= QUALITY_LIMITS.minPresence &&
   face.eyeDetail >= QUALITY_LIMITS.minEyeDetail &&
+  face.eyeShade <= QUALITY_LIMITS.maxEyeShade &&
   face.mouthDetail >= QUALITY_LIMITS.minMouthDetail &&
   face.mouthRedness >= QUALITY_LIMITS.minMouthRedness
     ? undefined
