@@ -1,5 +1,5 @@
+import { canonicalJson, type JsonObject } from '../canonical-json.ts';
 import type { Transaction } from '../database/index.ts';
-import { canonicalJson, type JsonObject } from './canonical-json.ts';
 
 /** What an entry is about. References (HMACs, see KeyStore.reference) and random ids only: never a name or number. */
 export type AuditSubjects = Readonly<

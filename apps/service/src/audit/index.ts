@@ -1,3 +1,5 @@
+export { canonicalJson, type JsonObject, type JsonValue } from '../canonical-json.ts';
 export { type AuditEntry, type AuditSubjects, appendAudit } from './append.ts';
-export { canonicalJson, type JsonObject, type JsonValue } from './canonical-json.ts';
+export { sealAudit } from './seal.ts';
 export { type AuditTables, createAuditTables } from './tables.ts';
+export { type AuditDefect, type AuditVerdict, verifyAudit } from './verify.ts';
