@@ -1,0 +1,39 @@
+import type { DatabasePlace } from '../database/index.ts';
+
+/** Everything that a service is told from outside. apps/service/README.md has the table of settings. */
+export interface Configuration {
+  /** In production nothing embedded is started and no setting for trying things out is accepted. */
+  readonly production: boolean;
+  readonly dataFolder: string;
+  readonly database: DatabasePlace;
+  readonly publicListener: {
+    readonly host: string;
+    readonly port: number;
+    /** Absent: plain HTTP, for loopback and behind a proxy that ends TLS. */
+    readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
+    /** Requests a minute from one address. */
+    readonly requestsPerMinute: number;
+    /** A proxy before the service tells the caller's address (`X-Forwarded-For`). */
+    readonly behindProxy: boolean;
+  };
+  readonly kioskListener: {
+    readonly host: string;
+    readonly port: number;
+    /** Names and addresses under which kiosks reach the listener; they are in its certificate. */
+    readonly names: readonly string[];
+  };
+  readonly issuer:
+    | { readonly kind: 'embedded' }
+    | { readonly kind: 'configured'; readonly url: string; readonly trustFile: string };
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Milliseconds added to the machine's clock; 0 in production. */
+  readonly clockOffset: number;
+}
+
+/** Settings that are wrong, all of them: `message` has a line each and names the setting, never a secret value. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
