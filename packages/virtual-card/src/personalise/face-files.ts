@@ -20,6 +20,30 @@ const ADDRESS: TextLayout = { fontSize: 28, width: 480, lines: 4 };
 const SECURITY_CODE: TextLayout = { fontSize: 28, width: 96, lines: 1 };
 const INDIVIDUAL_NUMBER: TextLayout = { fontSize: 28, width: 264, lines: 1 };
 
+/** What is drawn and encoded for the card face; needs no key, so that it is made while the keys are. */
+export interface FaceImages {
+  readonly portrait: Uint8Array;
+  readonly name: Uint8Array;
+  readonly address: Uint8Array;
+  readonly securityCode: Uint8Array;
+  readonly individualNumber: Uint8Array;
+}
+
+/** @throws PersonalisationError */
+export async function faceImages(
+  holder: Holder,
+  portraitJpeg: Uint8Array,
+  individualNumber: string,
+): Promise<FaceImages> {
+  return {
+    portrait: await chipPortrait(portraitJpeg),
+    name: await textImage(holder.name, NAME),
+    address: await textImage(holder.address, ADDRESS),
+    securityCode: await textImage(holder.securityCode, SECURITY_CODE),
+    individualNumber: await textImage(individualNumber, INDIVIDUAL_NUMBER),
+  };
+}
+
 /** The files of the card-face application. */
 export interface FaceFiles {
   readonly birth: Uint8Array;
@@ -30,36 +54,33 @@ export interface FaceFiles {
 
 export interface FaceRequest {
   readonly holder: Holder;
-  readonly portraitJpeg: Uint8Array;
-  readonly individualNumber: string;
+  readonly images: FaceImages;
   /** The application's own key (DF24), with which real cards prove that they are no copy; nothing here asks for that. */
   readonly publicKey: KeyObject;
   readonly issuer: DemoIssuer;
 }
 
 /** EF 0002 and 0004 are the issuer's; EF 0001 and 0005 carry no signature, as nothing in Kaijo reads them. */
-export async function faceFiles(request: FaceRequest): Promise<FaceFiles> {
-  const { holder, issuer, individualNumber } = request;
+export function faceFiles({ holder, images, issuer, ...request }: FaceRequest): FaceFiles {
   const publicKey = cardKeyOf(request.publicKey);
   const face = issuer.buildCardFace({
     birthDate: holder.birthDate,
     sex: String(sexCode(holder)),
     publicKey,
-    namePng: await textImage(holder.name, NAME),
-    addressPng: await textImage(holder.address, ADDRESS),
-    portrait: await chipPortrait(request.portraitJpeg),
+    namePng: images.name,
+    addressPng: images.address,
+    portrait: images.portrait,
     expiry: holder.cardExpiry,
-    securityCodePng: await textImage(holder.securityCode, SECURITY_CODE),
+    securityCodePng: images.securityCode,
   });
   const birthDate = new TextEncoder().encode(birthDigits(holder));
-  const numberImage = await textImage(individualNumber, INDIVIDUAL_NUMBER);
   return {
     data: face.data,
     intermediateCertificate: face.certificate,
     birth: template(TAG.birth, encodeTlv(TAG.birthDate, birthDate), encodeTlv(TAG.birthPublicKey, publicKey)),
     numberImage: template(
       TAG.number,
-      encodeTlv(TAG.numberImage, numberImage),
+      encodeTlv(TAG.numberImage, images.individualNumber),
       encodeTlv(TAG.numberPublicKey, publicKey),
     ),
   };

@@ -5,9 +5,15 @@ import { deriveCardKeys } from '@kaijo/scp03';
 import { Secret } from '@kaijo/secret';
 import type { RandomBytes } from '../card/card.ts';
 import { hasPinShape, PIN_RULES, type PinName } from '../card/pins.ts';
-import { type CardMemory, type CardState, freshPin, type IssuerKeys } from '../state/card-state.ts';
-import { basicInformation, FACE_APPLICATION_ID, SUPPORT_APPLICATION_ID } from './basic-information.ts';
-import { faceFiles } from './face-files.ts';
+import {
+  type CardBody,
+  type CardMemory,
+  type CardState,
+  freshPin,
+  type IssuerKeys,
+} from '../state/card-state.ts';
+import { cardFiles } from './card-files.ts';
+import { faceFiles, faceImages } from './face-files.ts';
 import { type Holder, pinB, printedBirthDigits } from './holder.ts';
 import { invalidIndividualNumber } from './invalid-number.ts';
 import { issueCertificates } from './issue-certificates.ts';
@@ -50,9 +56,6 @@ export interface PersonalisedCard {
 
 const KEY_VERSION = 1;
 const MANAGEMENT_ID_LENGTH = 10;
-const TOKEN = 'JPKIAPICCTOKEN2';
-const TOKEN_LENGTH = 32;
-const DEMO_CITY = '解錠市';
 
 /**
  * Makes a card as the issuer does, and enters it into the issuer's directory. A holder without signature certificate
@@ -60,61 +63,53 @@ const DEMO_CITY = '解錠市';
  * @throws PersonalisationError for a holder, picture or PIN that no card can be made from
  */
 export async function personalise(request: PersonalisationRequest): Promise<PersonalisedCard> {
-  const { holder, issuer, generation, random } = request;
+  const { holder, issuer, random } = request;
   assertHolder(holder);
   assertPins(request.pins);
+  const individualNumber = invalidIndividualNumber(random);
+  const [keys, images] = await Promise.all([
+    newCardKeys(request),
+    faceImages(holder, request.portraitJpeg, individualNumber),
+  ]);
+  const certificates = await issueCertificates({
+    ...request,
+    authPublicKey: keys.auth.publicKey,
+    signPublicKey: keys.sign?.publicKey,
+  });
+  const face = faceFiles({ holder, images, issuer, publicKey: keys.face.publicKey });
+  const managementId = random(MANAGEMENT_ID_LENGTH);
+  const entry = await issuer.registerCard({
+    managementId,
+    generation: request.generation,
+    cardFaceData: face.data,
+    auth: certificates.auth,
+    ...(certificates.sign === undefined ? {} : { sign: certificates.sign }),
+  });
+  const signKey = certificates.sign === undefined ? undefined : keys.sign?.privateKey;
+  const body: CardBody = {
+    managementId,
+    issuerKeys: issuerKeys(request, managementId),
+    keys: { auth: keys.auth.privateKey, ...(signKey === undefined ? {} : { sign: signKey }) },
+    files: cardFiles(certificates, face, supportFiles(holder, individualNumber)),
+  };
+  const memory = firstMemory(request, individualNumber, signKey !== undefined);
+  return { entry, state: { body, memory } };
+}
+
+interface NewCardKeys {
+  readonly auth: RsaKeyPair;
+  readonly sign: RsaKeyPair | undefined;
+  readonly face: RsaKeyPair;
+}
+
+async function newCardKeys({ holder, ...request }: PersonalisationRequest): Promise<NewCardKeys> {
   const newKeyPair = request.generateKeyPair ?? generateRsaKeyPair;
   const [auth, sign, face] = await Promise.all([
     newKeyPair(),
     holder.hasSignatureCertificate ? newKeyPair() : undefined,
     newKeyPair(),
   ]);
-  const individualNumber = invalidIndividualNumber(random);
-  const support = supportFiles(holder, individualNumber);
-  const cardFace = await faceFiles({ ...request, individualNumber, publicKey: face.publicKey });
-  const certificates = await issueCertificates({
-    ...request,
-    authPublicKey: auth.publicKey,
-    signPublicKey: sign?.publicKey,
-  });
-  const signCertificate = certificates.sign;
-  const managementId = random(MANAGEMENT_ID_LENGTH);
-  const entry = await issuer.registerCard({
-    managementId,
-    generation,
-    cardFaceData: cardFace.data,
-    auth: certificates.auth,
-    ...(signCertificate === undefined ? {} : { sign: signCertificate }),
-  });
-  const hasSign = sign !== undefined && signCertificate !== undefined;
-  return {
-    entry,
-    state: {
-      body: {
-        managementId,
-        issuerKeys: issuerKeys(request, managementId),
-        keys: { auth: auth.privateKey, ...(hasSign ? { sign: sign.privateKey } : {}) },
-        files: {
-          token: new TextEncoder().encode(TOKEN.padEnd(TOKEN_LENGTH)),
-          authCertificate: certificates.auth.raw,
-          authCaCertificate: certificates.authAuthority,
-          ...(hasSign ? { signCertificate: signCertificate.raw } : {}),
-          signCaCertificate: certificates.signAuthority,
-          faceBirth: cardFace.birth,
-          faceData: cardFace.data,
-          faceInformation: basicInformation(FACE_APPLICATION_ID, DEMO_CITY),
-          faceIntermediateCertificate: cardFace.intermediateCertificate,
-          faceNumberImage: cardFace.numberImage,
-          supportNumber: support.number,
-          supportAttributes: support.attributes,
-          supportSignature: support.signature,
-          supportIntermediateCertificate: cardFace.intermediateCertificate,
-          supportInformation: basicInformation(SUPPORT_APPLICATION_ID, DEMO_CITY),
-        },
-      },
-      memory: firstMemory(request, individualNumber, hasSign),
-    },
-  };
+  return { auth, sign, face };
 }
 
 function firstMemory(

@@ -1,10 +1,16 @@
+import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { toHex } from '@kaijo/iso7816';
 import { personaNames } from '@kaijo/personas';
 import { portraitPath, readPortrait } from '@kaijo/personas/files';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { buildPackage, PACKAGE } from '../testing/card-process.ts';
 import { chipPortrait, PORTRAIT_BYTES_MAX } from './portrait.ts';
 import { textImage } from './text-image.ts';
+
+const run = promisify(execFile);
 
 interface Decoded {
   readonly width: number;
@@ -99,5 +105,28 @@ describe('the drawn texts', () => {
 
   it('refuse a character that would come out as an empty box', async () => {
     await expect(textImage('\u{1f511}', layout)).rejects.toMatchObject({ problem: 'text' });
+  });
+});
+
+describe('the built package in plain Node', () => {
+  it('draws and encodes the same bytes', async () => {
+    buildPackage();
+    const program = `
+      import { readFile } from 'node:fs/promises';
+      import { chipPortrait } from './dist/personalise/portrait.js';
+      import { textImage } from './dist/personalise/text-image.js';
+      const png = await textImage('鍵野 花子', { fontSize: 32, width: 480, lines: 2 });
+      const jp2 = await chipPortrait(await readFile(process.argv[1]));
+      console.log(JSON.stringify([png, jp2].map((bytes) => Buffer.from(bytes).toString('hex'))));`;
+    const { stdout } = await run(
+      process.execPath,
+      ['--input-type=module', '-e', program, portraitPath('kiku')],
+      {
+        cwd: PACKAGE,
+      },
+    );
+    const png = await textImage('鍵野 花子', { fontSize: 32, width: 480, lines: 2 });
+    const jp2 = await chipPortrait(await readPortrait('kiku'));
+    expect(JSON.parse(stdout)).toEqual([png, jp2].map(toHex));
   });
 });

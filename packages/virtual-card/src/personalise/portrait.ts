@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { jp2File } from './jp2-file.ts';
 import { type OpenJpeg, openJpeg } from './openjpeg.ts';
 import { PersonalisationError } from './personalisation-error.ts';
@@ -32,6 +31,8 @@ export async function chipPortrait(picture: Uint8Array): Promise<Uint8Array> {
 }
 
 async function greySamples(picture: Uint8Array): Promise<Uint8Array> {
+  // Loaded at the first use: whoever only opens a card does not pay for it.
+  const { default: sharp } = await import('sharp');
   try {
     return await sharp(picture)
       .autoOrient()

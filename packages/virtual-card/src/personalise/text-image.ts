@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import opentype, { type Font } from 'opentype.js';
-import sharp from 'sharp';
+import type { Font } from 'opentype.js';
 import { PersonalisationError } from './personalisation-error.ts';
 
 /** How a text of the card's face is drawn; lengths in pixels. */
@@ -37,6 +36,7 @@ export async function textImage(text: string, layout: TextLayout): Promise<Uint8
     )
     .join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#fff"/><path d="${outlines}"/></svg>`;
+  const { default: sharp } = await import('sharp');
   return sharp(Buffer.from(svg))
     .greyscale()
     .threshold(INK_THRESHOLD)
@@ -58,10 +58,13 @@ const require = createRequire(import.meta.url);
 const FONT_FILE = '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf';
 let loaded: Promise<Font> | undefined;
 
-/** Parsed at the first use, 0.2 s. */
+/** Library and font are loaded at the first use, 0.3 s: whoever only opens a card does not pay for them. */
 function loadFont(): Promise<Font> {
-  loaded ??= readFile(require.resolve(FONT_FILE)).then((file) =>
-    opentype.parse(Uint8Array.from(file).buffer),
-  );
+  loaded ??= parseFont();
   return loaded;
+}
+
+async function parseFont(): Promise<Font> {
+  const { default: opentype } = await import('opentype.js');
+  return opentype.parse(Uint8Array.from(await readFile(require.resolve(FONT_FILE))).buffer);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
+export const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The child runs the built package: what is tested has to be built from the source of now. */
 export function buildPackage(): void {
@@ -13,7 +13,8 @@ export function buildPackage(): void {
 const PROGRAM = `
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { FileCardStore, VirtualCard } from '@kaijo/virtual-card';
+import { VirtualCard } from './dist/card/virtual-card.js';
+import { FileCardStore } from './dist/state/file-card-store.js';
 const store = await FileCardStore.open(process.argv[1]);
 const card = await VirtualCard.insert({ store, random: (n) => randomBytes(n) });
 await card.powerOn();

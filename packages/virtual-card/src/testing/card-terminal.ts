@@ -1,4 +1,4 @@
-import { decodeResponse, fromHex, type ResponseApdu, toHex } from '@kaijo/iso7816';
+import { type CardDevice, decodeResponse, fromHex, type ResponseApdu, toHex } from '@kaijo/iso7816';
 import type { Reselect } from '../card/card.ts';
 import { VirtualCard } from '../card/virtual-card.ts';
 import type { CardState } from '../state/card-state.ts';
@@ -30,11 +30,11 @@ export function change(pin: string): string {
 }
 
 /** Talks APDUs in hex to one card. */
-export class CardTerminal {
-  readonly card: VirtualCard;
+export class CardTerminal<Device extends CardDevice = CardDevice> {
+  readonly card: Device;
   readonly store: CardStore;
 
-  constructor(card: VirtualCard, store: CardStore) {
+  constructor(card: Device, store: CardStore) {
     this.card = card;
     this.store = store;
   }
@@ -71,7 +71,7 @@ export class CardTerminal {
 /** A powered card with the sample state. */
 export async function terminal(
   options: { readonly state?: CardState; readonly reselect?: Reselect; readonly store?: CardStore } = {},
-): Promise<CardTerminal> {
+): Promise<CardTerminal<VirtualCard>> {
   const store = options.store ?? new MemoryCardStore(options.state ?? sampleCardState());
   const card = await VirtualCard.insert({ store, random: osRandom, reselect: options.reselect ?? 'clear' });
   await card.powerOn();
