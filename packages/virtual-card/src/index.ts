@@ -22,6 +22,7 @@ export { type CardStore, MemoryCardStore } from './state/card-store.ts';
 export { createCardFile, FileCardStore } from './state/file-card-store.ts';
 export { type TearPoint, TearSwitch } from './tear/tear-switch.ts';
 export { attachToPcscd, type PcscdAttachment, type PcscdOptions } from './transport/attach-to-pcscd.ts';
+export type { OnDeviceFailure } from './transport/device-failure.ts';
 export {
   serveCardReader,
   type WebSocketReader,

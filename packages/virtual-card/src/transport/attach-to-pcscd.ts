@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { type CardDevice, CardGoneError } from '@kaijo/iso7816';
+import { type OnDeviceFailure, reportFailure } from './device-failure.ts';
 import { encodeVpcdFrame, VpcdFrameReader, type VpcdRequest } from './vpcd-frames.ts';
 
 export interface PcscdOptions {
@@ -9,11 +10,12 @@ export interface PcscdOptions {
   readonly port?: number;
   /** Told whenever pcscd takes the card or loses it. */
   readonly onChange?: (attached: boolean) => void;
+  readonly onFailure?: OnDeviceFailure;
 }
 
 export interface PcscdAttachment {
   readonly attached: boolean;
-  /** Resolves when pcscd has the card; at once when it has it already. */
+  /** Resolves when pcscd has the card, at once when it has it already. @throws CardGoneError when it is detached first */
   whenAttached(): Promise<void>;
   /** Takes the card out of the reader and powers it off. */
   detach(): Promise<void>;
@@ -37,7 +39,7 @@ export function attachToPcscd(device: CardDevice, options: PcscdOptions = {}): P
 class Attachment implements PcscdAttachment {
   readonly #device: CardDevice;
   readonly #options: PcscdOptions;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { resolve(): void; reject(error: CardGoneError): void }[] = [];
   #socket: Socket | undefined;
   #retry: NodeJS.Timeout | undefined;
   #retryAfter = FIRST_RETRY_MS;
@@ -56,7 +58,9 @@ class Attachment implements PcscdAttachment {
   }
 
   whenAttached(): Promise<void> {
-    return this.#attached ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#attached) return Promise.resolve();
+    if (this.#ended) return Promise.reject(new CardGoneError('the card was taken out of the reader'));
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   connect(): void {
@@ -81,6 +85,8 @@ class Attachment implements PcscdAttachment {
     clearTimeout(this.#retry);
     this.#socket?.destroy();
     this.#setAttached(false);
+    for (const { reject } of this.#waiting.splice(0))
+      reject(new CardGoneError('the card was taken out of the reader'));
     await this.#work;
     await this.#device.powerOff();
   }
@@ -95,7 +101,8 @@ class Attachment implements PcscdAttachment {
       const answer = await this.#answer(request);
       if (answer !== undefined && !socket.destroyed) socket.write(encodeVpcdFrame(answer));
     } catch (error) {
-      socket.destroy(error instanceof CardGoneError ? undefined : (error as Error));
+      socket.destroy();
+      reportFailure(error, this.#options.onFailure);
     }
   }
 
@@ -136,7 +143,7 @@ class Attachment implements PcscdAttachment {
     this.#attached = attached;
     if (attached) {
       this.#retryAfter = FIRST_RETRY_MS;
-      for (const resolve of this.#waiting.splice(0)) resolve();
+      for (const { resolve } of this.#waiting.splice(0)) resolve();
     }
     this.#options.onChange?.(attached);
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { concatBytes, fromHex, toHex } from '@kaijo/iso7816';
+import { CardGoneError, concatBytes, fromHex, toHex } from '@kaijo/iso7816';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ASK, JPKI, selectFile, terminal, verify } from '../testing/card-terminal.ts';
@@ -167,6 +167,32 @@ describe('a card in the reader of pcscd', () => {
     await vpcd.listen(port);
     await vpcd.accept();
     await Promise.all([attachment.whenAttached(), vpcd.ask(ATR_REQUEST)]);
+  });
+
+  it('that is detached before pcscd came tells whoever waits', async () => {
+    await vpcd.close();
+    const { card } = await terminal();
+    attachment = attachToPcscd(card, { port });
+    const waiting = expect(attachment.whenAttached()).rejects.toBeInstanceOf(CardGoneError);
+    await attachment.detach();
+    await waiting;
+    await expect(attachment.whenAttached()).rejects.toBeInstanceOf(CardGoneError);
+    vpcd = new Vpcd();
+    await vpcd.listen(port);
+  });
+
+  it('that fails otherwise than by being gone is not silent about it', async () => {
+    const failures: unknown[] = [];
+    const broken = {
+      powerOn: () => Promise.reject(new Error('the card file is damaged')),
+      powerOff: () => Promise.resolve(),
+      exchange: () => Promise.reject(new Error('no')),
+    };
+    attachment = attachToPcscd(broken, { port, onFailure: (error) => failures.push(error) });
+    await vpcd.accept();
+    vpcd.tell(ON);
+    await vpcd.cardGone();
+    expect(failures).toEqual([new Error('the card file is damaged')]);
   });
 
   it('leaves an empty reader when it is gone in the middle of a command', async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type CardDevice, serveWebSocket } from '@kaijo/iso7816';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type OnDeviceFailure, reportFailure } from './device-failure.ts';
 
 export interface WebSocketReaderOptions {
   /** Loopback unless told otherwise: who reaches the port can use the card. */
@@ -11,6 +12,7 @@ export interface WebSocketReaderOptions {
   readonly port: number;
   /** Origins of pages that may use the card (`http://localhost:5173`). Programs that are no browser send none and may. */
   readonly allowedOrigins: readonly string[];
+  readonly onFailure?: OnDeviceFailure;
 }
 
 export interface WebSocketReader {
@@ -54,7 +56,10 @@ export async function serveCardReader(
     socket.once('close', () => {
       client = undefined;
     });
-    lastClient = serveWebSocket(socket, device).catch(() => socket.terminate());
+    lastClient = serveWebSocket(socket, device).catch((error: unknown) => {
+      socket.terminate();
+      reportFailure(error, options.onFailure);
+    });
   };
 
   const accept = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
@@ -64,6 +69,8 @@ export async function serveCardReader(
   };
 
   server.on('upgrade', (request, stream, head) => {
+    // Until ws has the stream nobody else listens: a client that resets must not end the process.
+    stream.on('error', () => stream.destroy());
     if (client !== undefined) accept(request, stream, head);
     // The last client has left, but the card may still be on its way to power-off for it.
     else void lastClient.then(() => accept(request, stream, head));
