@@ -77,7 +77,7 @@ function sizeRefusal(header: PictureHeader, limits: DecodeLimits): 'unreadable' 
 async function decodeWithSharp(bytes: Uint8Array, limits: DecodeLimits): Promise<Picture | undefined> {
   try {
     const { data, info } = await sharp(bytes, {
-      failOn: 'truncated',
+      failOn: 'warning',
       limitInputPixels: limits.maxPixels,
       pages: 1,
     })

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// What takes minutes: ten thousand broken pictures through the workers, and hundreds of flat warps.
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve: { conditions: ['kaijo-source'] },
+  ssr: { resolve: { conditions: ['kaijo-source'] } },
+  test: {
+    include: ['src/**/*.slow.ts', 'src/rules/liveness.test.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 120_000,
+  },
+});
