@@ -4,7 +4,7 @@ import type { FaceEvidence } from './face-check.ts';
 import { findFace, measureFrame, wipeMeasure } from './measure.ts';
 import type { FaceModels, Template } from './models/face-models.ts';
 import type { FaceOutcome, ModelInfo, QualityReason } from './outcome.ts';
-import { pyramid, wipe } from './picture/picture.ts';
+import { type Picture, pyramid, wipe } from './picture/picture.ts';
 import type { FaceFrame, FrameMeasure } from './rules/frame-measure.ts';
 import { judgeLiveness } from './rules/liveness.ts';
 import { frameReasons } from './rules/quality.ts';
@@ -23,21 +23,27 @@ export async function judgeEvidence(models: FaceModels, evidence: FaceEvidence):
   if (count < FRAME_COUNT.min || count > FRAME_COUNT.max)
     return { kind: 'unusable', reasons: ['wrong-number-of-frames'], model };
 
-  const chip = await readChipPhoto(models, evidence.portraitJp2);
-  if (!chip) return { kind: 'unusable', reasons: ['chip-photo-unusable'], model };
+  const photo = await decodePicture(evidence.portraitJp2, CHIP_LIMITS);
+  if (photo.kind === 'refused') return { kind: 'unusable', reasons: ['chip-photo-unusable'], model };
+  const grey = photo.picture.channels === 1;
   const frames: FrameMeasure[] = [];
   try {
     for (const [index, { jpeg, step, atMs }] of evidence.frames.entries()) {
       const decoded = await decodePicture(jpeg, FRAME_LIMITS);
       if (decoded.kind === 'refused') return unusable(index, [decoded.reason], model);
-      const frame = await measureFrame(models, decoded.picture, { index, step, atMs }, chip.grey);
+      const frame = await measureFrame(models, decoded.picture, { index, step, atMs }, grey);
       frames.push(frame);
       const reasons = frameReasons(frame);
       if (reasons.length > 0) return unusable(index, reasons, model);
     }
-    return decide(models, chip.template, frames.filter(hasFace), evidence.challenge);
+    // Last, because a check whose frames are sent back needs no chip photo.
+    const chip = await describeChipPhoto(models, photo.picture);
+    if (!chip) return { kind: 'unusable', reasons: ['chip-photo-unusable'], model };
+    const outcome = decide(models, chip, frames.filter(hasFace), evidence.challenge);
+    chip.fill(0);
+    return outcome;
   } finally {
-    chip.template.fill(0);
+    photo.picture.data.fill(0);
     frames.forEach(wipeMeasure);
   }
 }
@@ -74,16 +80,10 @@ export function decide(
   return { kind: score >= threshold ? 'match' : 'mismatch', score, threshold, model };
 }
 
-/** The chip photo's template; undefined when the photo cannot be decoded or shows no face. */
-export async function readChipPhoto(
-  models: FaceModels,
-  jp2: Uint8Array,
-): Promise<{ template: Template; grey: boolean } | undefined> {
-  const decoded = await decodePicture(jp2, CHIP_LIMITS);
-  if (decoded.kind === 'refused') return undefined;
-  const levels = pyramid(decoded.picture);
-  const grey = decoded.picture.channels === 1;
-  const { template } = await findFace(models, levels, grey);
+/** The chip photo's template; undefined when the photo shows no face. */
+async function describeChipPhoto(models: FaceModels, picture: Picture): Promise<Template | undefined> {
+  const levels = pyramid(picture);
+  const { template } = await findFace(models, levels, picture.channels === 1);
   wipe(levels);
-  return template && { template, grey };
+  return template;
 }

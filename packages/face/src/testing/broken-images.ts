@@ -1,4 +1,4 @@
-import type { PersonaName } from '@kaijo/personas';
+import type { PersonaName, SelfieFrame } from '@kaijo/personas';
 import { readPortrait, readSelfie } from '@kaijo/personas/files';
 import sharp from 'sharp';
 import { chipPhoto } from './chip-photo.ts';
@@ -11,11 +11,11 @@ export interface Sound {
 }
 
 /** Copies, because a Buffer's slices share its bytes. */
-export async function soundPictures(name: PersonaName): Promise<Sound> {
+export async function soundPictures(name: PersonaName, frame: SelfieFrame = 'yaw+00'): Promise<Sound> {
   const portrait = await readPortrait(name);
   const png = await sharp(portrait).resize(200, 240, { fit: 'cover' }).png().toBuffer();
   return {
-    jpeg: Uint8Array.from(await readSelfie(name, 'yaw+00')),
+    jpeg: Uint8Array.from(await readSelfie(name, frame)),
     png: Uint8Array.from(png),
     jp2: Uint8Array.from(await chipPhoto(portrait)),
   };

@@ -45,7 +45,7 @@ const noFailure = {
   reasons: ['not-processable'],
   model: { name: 'test-matcher', version: '7' },
 };
-const judgedByTestMatcher = { kind: 'unusable', reasons: ['chip-photo-unusable'] };
+const judgedByTestMatcher = { kind: 'unusable', frame: 0, reasons: ['no-face'] };
 
 describe('an operator’s own matcher', () => {
   it('judges in the workers and is named in the outcome', async () => {
@@ -77,7 +77,7 @@ describe('a picture that brings a worker down', () => {
   );
 
   it('by never ending is killed after its time', async () => {
-    const face = await withMatcher({ behaviour: 'hang', at: 2 }, { timeoutMs: 400 });
+    const face = await withMatcher({ behaviour: 'hang', at: 2 }, { timeoutMs: 3_000 });
     await face.judge(await evidence());
     const hung = face.pids[0];
     expect(await face.judge(await evidence())).toEqual(noFailure);
