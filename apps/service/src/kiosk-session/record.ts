@@ -12,8 +12,6 @@ interface Begun {
   readonly openedAt: Date;
   /** Until when it may be authorised: the reservation is held for that long. */
   readonly heldUntil: Date;
-  /** Counts the changes; a change is conditional on the one it was decided on. */
-  readonly version: number;
 }
 
 export interface HeldKioskSession extends Begun {

@@ -15,7 +15,6 @@ export function kioskSessionOf(row: Row): KioskSession {
     nonce: row.nonce,
     openedAt: row.opened_at,
     heldUntil: row.held_until,
-    version: row.version,
   };
   switch (row.state) {
     case 'held':
@@ -35,7 +34,6 @@ export function kioskSessionOf(row: Row): KioskSession {
 export function changingColumns(session: KioskSession): Updateable<KioskSessionTable> {
   const completed = session.state === 'completed' ? session : undefined;
   return {
-    version: session.version,
     state: session.state,
     channel: session.state === 'completed' ? null : session.channel,
     receipt: completed?.receipt ?? null,

@@ -18,7 +18,7 @@ export function mayBeAuthorised(session: KioskSession): session is HeldKioskSess
 /** The decision to initialise has been taken: `channel` is what the card's answers will be checked in. */
 export function authorised(session: KioskSession, channel: Uint8Array): Decision<AuthorisedKioskSession> {
   if (!mayBeAuthorised(session)) return { kind: 'refuse', refusal: { problem: 'challenge-expired' } };
-  return { kind: 'change', to: { ...session, state: 'authorised', channel, version: session.version + 1 } };
+  return { kind: 'change', to: { ...session, state: 'authorised', channel } };
 }
 
 /** The card has proven the new PIN (R31): the session is over, and with it what its channel knew of the card. */
@@ -31,6 +31,6 @@ export function completed(
   const { channel: _, ...rest } = session;
   return {
     kind: 'change',
-    to: { ...rest, state: 'completed', receipt, completedAt: now, version: session.version + 1 },
+    to: { ...rest, state: 'completed', receipt, completedAt: now },
   };
 }

@@ -1,8 +1,6 @@
-import { changeIfUnchanged } from '../conditional-change.ts';
 import type { Connection, Database, Transaction } from '../database/index.ts';
 import type { HeldKioskSession, KioskSession } from './record.ts';
 import { changingColumns, kioskSessionOf } from './row.ts';
-import type { Decision } from './rules.ts';
 
 export async function insertKioskSession(tx: Transaction, session: HeldKioskSession): Promise<void> {
   await tx
@@ -16,47 +14,40 @@ export async function insertKioskSession(tx: Transaction, session: HeldKioskSess
       nonce: session.nonce,
       opened_at: session.openedAt,
       held_until: session.heldUntil,
-      version: session.version,
       state: session.state,
       channel: session.channel,
     })
     .execute();
 }
 
-/** A session of this kiosk; that of another one is as unknown to it as one that never was. */
-export async function findKioskSession(
-  db: Connection,
-  of: { readonly id: string; readonly kiosk: string },
-): Promise<KioskSession | undefined> {
-  const row = await db
-    .selectFrom('kiosk_session')
-    .selectAll()
-    .where('id', '=', of.id)
-    .where('kiosk', '=', of.kiosk)
-    .executeTakeFirst();
+/** Names a session to its own kiosk; that of another one is as unknown to it as one that never was. */
+export interface OwnSession {
+  readonly id: string;
+  readonly kiosk: string;
+}
+
+export async function findKioskSession(db: Connection, of: OwnSession): Promise<KioskSession | undefined> {
+  const row = await select(db, of).executeTakeFirst();
   return row && kioskSessionOf(row);
 }
 
-/** Writes a decision on a stored session; see `changeIfUnchanged`. */
-export function changeKioskSession<To extends KioskSession>(
-  tx: Transaction,
-  of: { readonly id: string; readonly kiosk: string },
-  decide: (stored: KioskSession) => Decision<To>,
-) {
-  return changeIfUnchanged({
-    find: () => findKioskSession(tx, of),
-    decide,
-    write: async (stored, to: To) => {
-      const { numUpdatedRows } = await tx
-        .updateTable('kiosk_session')
-        .set(changingColumns(to))
-        .where('id', '=', of.id)
-        .where('state', '=', stored.state)
-        .where('version', '=', stored.version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
-  });
+/** The session for whoever is about to change it: messages of one session are decided one after the other. */
+export async function lockKioskSession(tx: Transaction, of: OwnSession): Promise<KioskSession | undefined> {
+  const row = await select(tx, of).forUpdate().executeTakeFirst();
+  return row && kioskSessionOf(row);
+}
+
+function select(db: Connection, { id, kiosk }: OwnSession) {
+  return db.selectFrom('kiosk_session').selectAll().where('id', '=', id).where('kiosk', '=', kiosk);
+}
+
+/** Of a session that this transaction has locked. */
+export async function writeKioskSession(tx: Transaction, session: KioskSession): Promise<void> {
+  await tx
+    .updateTable('kiosk_session')
+    .set(changingColumns(session))
+    .where('id', '=', session.id)
+    .executeTakeFirstOrThrow();
 }
 
 /** Deletes sessions whose proof no kiosk brings any more. @returns how many */

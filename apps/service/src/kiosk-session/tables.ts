@@ -16,7 +16,6 @@ export interface KioskSessionTable {
   nonce: Fixed<Uint8Array>;
   opened_at: Fixed<Date>;
   held_until: Fixed<Date>;
-  version: number;
   state: KioskSession['state'];
   /** Card management's; null once the session is completed. */
   channel: Uint8Array | null;
@@ -36,7 +35,6 @@ export const createKioskSessionTables: Migration = {
       .addColumn('nonce', 'bytea', (column) => column.notNull())
       .addColumn('opened_at', 'timestamptz(3)', (column) => column.notNull())
       .addColumn('held_until', 'timestamptz(3)', (column) => column.notNull())
-      .addColumn('version', 'int4', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('channel', 'bytea')
       .addColumn('receipt', 'uuid')

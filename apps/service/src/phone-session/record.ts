@@ -12,8 +12,6 @@ interface Begun {
   /** R44: the terms consented to; the sign PIN only. */
   readonly terms?: string;
   readonly expiresAt: Date;
-  /** Counts the changes; a change is conditional on the one it was decided on. */
-  readonly version: number;
 }
 
 /** What the card has proven; no certificate and no card face is kept (R38). */

@@ -13,7 +13,6 @@ export function phoneSessionOf(row: Row): PhoneSession {
     targetPin: row.target_pin,
     appRef: row.app_ref,
     expiresAt: row.expires_at,
-    version: row.version,
     ...(row.terms !== null && { terms: row.terms }),
   };
   if (row.state !== 'face') return { ...begun, state: row.state };
@@ -25,7 +24,6 @@ export function changingColumns(session: PhoneSession): Updateable<PhoneSessionT
   const card = session.state === 'face' ? session.card : undefined;
   const challenge = session.state === 'face' ? session.challenge : undefined;
   return {
-    version: session.version,
     state: session.state,
     card_ref: card?.cardRef ?? null,
     message_digest: card?.messageDigest ?? null,

@@ -26,7 +26,6 @@ function begin(): NewPhoneSession {
     appRef: 'app',
     terms: '2026-01',
     expiresAt: later(PHONE_SESSION_MS),
-    version: 1,
     state: 'new',
   };
 }

@@ -42,7 +42,7 @@ export function askForFace(
   if (refusal !== undefined) return { kind: 'refuse', refusal };
   return {
     kind: 'change',
-    to: { ...begun(session), state: 'face', card, challenge, version: session.version + 1 },
+    to: { ...begun(session), state: 'face', card, challenge },
   };
 }
 
@@ -58,7 +58,15 @@ export function takeChallenge(
     return { kind: 'refuse', refusal: TOO_LATE };
   if (!equalBytes(session.card.cardFaceDigest, answer.cardFaceDigest))
     return { kind: 'refuse', refusal: { problem: 'card-mismatch', reason: 'another-card-face' } };
-  return { kind: 'change', to: { ...rest, version: session.version + 1 } };
+  return { kind: 'change', to: { ...rest } };
+}
+
+/** Nothing was judged (the queue was full): the same challenge may still be answered, unless a newer one was drawn. */
+export function returnChallenge(
+  session: PhoneSession,
+  challenge: LivenessChallenge,
+): FacePhoneSession | undefined {
+  return session.state === 'face' && session.challenge === undefined ? { ...session, challenge } : undefined;
 }
 
 /**
@@ -68,7 +76,7 @@ export function takeChallenge(
  */
 export function finish(session: PhoneSession, from: 'new' | 'face'): Decision<UsedPhoneSession> {
   if (session.state !== from) return { kind: 'refuse', refusal: TOO_LATE };
-  return { kind: 'change', to: { ...begun(session), state: 'used', version: session.version + 1 } };
+  return { kind: 'change', to: { ...begun(session), state: 'used' } };
 }
 
 const TOO_LATE: Refusal = { problem: 'challenge-expired' };

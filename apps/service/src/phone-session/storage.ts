@@ -1,8 +1,6 @@
-import { changeIfUnchanged } from '../conditional-change.ts';
 import type { Connection, Database, Transaction } from '../database/index.ts';
 import type { NewPhoneSession, PhoneSession } from './record.ts';
 import { changingColumns, phoneSessionOf } from './row.ts';
-import type { Decision } from './rules.ts';
 
 export async function insertPhoneSession(tx: Transaction, session: NewPhoneSession): Promise<void> {
   await tx
@@ -15,7 +13,6 @@ export async function insertPhoneSession(tx: Transaction, session: NewPhoneSessi
       app_ref: session.appRef,
       terms: session.terms ?? null,
       expires_at: session.expiresAt,
-      version: session.version,
       state: session.state,
     })
     .execute();
@@ -26,26 +23,24 @@ export async function findPhoneSession(db: Connection, id: string): Promise<Phon
   return row && phoneSessionOf(row);
 }
 
-/** Writes a decision on a stored session; see `changeIfUnchanged`. */
-export function changePhoneSession<To extends PhoneSession>(
-  tx: Transaction,
-  id: string,
-  decide: (stored: PhoneSession) => Decision<To>,
-) {
-  return changeIfUnchanged({
-    find: () => findPhoneSession(tx, id),
-    decide,
-    write: async (stored, to: To) => {
-      const { numUpdatedRows } = await tx
-        .updateTable('phone_session')
-        .set(changingColumns(to))
-        .where('id', '=', id)
-        .where('state', '=', stored.state)
-        .where('version', '=', stored.version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
-  });
+/** The session for whoever is about to change it: messages of one session are decided one after the other. */
+export async function lockPhoneSession(tx: Transaction, id: string): Promise<PhoneSession | undefined> {
+  const row = await tx
+    .selectFrom('phone_session')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && phoneSessionOf(row);
+}
+
+/** Of a session that this transaction has locked. */
+export async function writePhoneSession(tx: Transaction, session: PhoneSession): Promise<void> {
+  await tx
+    .updateTable('phone_session')
+    .set(changingColumns(session))
+    .where('id', '=', session.id)
+    .executeTakeFirstOrThrow();
 }
 
 /** Deletes sessions that nobody can use any more. @returns how many */

@@ -16,7 +16,6 @@ export interface PhoneSessionTable {
   app_ref: Fixed<string>;
   terms: Fixed<string | null>;
   expires_at: Fixed<Date>;
-  version: number;
   state: PhoneSession['state'];
   card_ref: string | null;
   message_digest: Uint8Array | null;
@@ -37,7 +36,6 @@ export const createPhoneSessionTables: Migration = {
       .addColumn('app_ref', 'text', (column) => column.notNull())
       .addColumn('terms', 'text')
       .addColumn('expires_at', 'timestamptz(3)', (column) => column.notNull())
-      .addColumn('version', 'int4', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('card_ref', 'text')
       .addColumn('message_digest', 'bytea')

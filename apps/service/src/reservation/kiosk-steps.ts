@@ -64,13 +64,13 @@ export async function releaseReservation(
   return changed?.kind === 'changed';
 }
 
-/** The card's reservation as it stands at `now`, to judge hours and store by before it is held. */
-export async function reservationOfCard(
+/** The reservation as it stands at `now`, to judge hours and store by before anything is decided on it. */
+export async function reservationNow(
   tx: Transaction,
-  cardRef: string,
+  of: { readonly id: string } | { readonly cardRef: string },
   now: Date,
 ): Promise<Reservation | undefined> {
-  const stored = await findLatestOfCard(tx, cardRef);
+  const stored = 'id' in of ? await findReservation(tx, of.id) : await findLatestOfCard(tx, of.cardRef);
   return stored && reservationAt(stored, now);
 }
 

@@ -164,7 +164,7 @@ function next(now: Date, moment: { hour: string; offset: number }): Date {
 }
 
 describe('the reservation does what the rules say', () => {
-  it('in any sequence of acts, at any moment (40,000 runs against a model)', () => {
+  it('in any sequence of acts, at any moment (20,000 runs against a model)', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('2026-01-01'), max: new Date('2029-01-01'), noInvalidDate: true }),
@@ -213,7 +213,7 @@ describe('the reservation does what the rules say', () => {
           }
         },
       ),
-      { numRuns: 40_000 },
+      { numRuns: 20_000 },
     );
   });
 });
@@ -230,7 +230,7 @@ const nameOf = (row: Reservation | undefined): string =>
   row === undefined ? 'none' : row.state === 'ended' ? row.endedBy : row.state;
 
 describe('whatever happens at the same moment', () => {
-  it('the invariants hold (40,000 interleavings of two to five parties)', () => {
+  it('the invariants hold (20,000 interleavings of two to five parties)', () => {
     const party = fc.record({
       do: fc.constantFrom(
         'reserve',
@@ -313,7 +313,7 @@ describe('whatever happens at the same moment', () => {
           if (desk.lostWrites > 0) contested++;
         },
       ),
-      { numRuns: 40_000 },
+      { numRuns: 20_000 },
     );
     // The property says little unless the parties did get into each other's way.
     expect(contested).toBeGreaterThan(2_000);

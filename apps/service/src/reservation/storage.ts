@@ -1,4 +1,3 @@
-import { changeIfUnchanged } from '../conditional-change.ts';
 import type { Connection, Transaction } from '../database/index.ts';
 import type { EndedReservation, LiveReservation, OpenReservation, Reservation } from './record.ts';
 import { isLive } from './record.ts';
@@ -33,16 +32,35 @@ export async function findLatestOfCard(db: Connection, cardRef: string): Promise
   return row && reservationOf(row);
 }
 
-/** Writes a decision on a stored reservation; see `changeIfUnchanged`. */
-export function changeReservation<To extends Reservation>(
+/** What a change came to: `stored` is what it was decided on. */
+export type Changed<To extends Reservation> =
+  | { readonly kind: 'changed'; readonly stored: Reservation; readonly to: To }
+  | Exclude<Decision<To>, { kind: 'change' }>;
+
+/** More than enough: each round lost means that another change of this one reservation got through. */
+const ROUNDS = 20;
+
+/**
+ * Decides on a stored reservation and writes the decision on the condition that nobody has changed it meanwhile; else
+ * looks again and decides anew, so that of two changes at once one wins and the other is told what it came to
+ * (protocol.md, Reservation). For READ COMMITTED, where a second look sees what the winner has committed.
+ *
+ * @returns `undefined` when there is no such reservation
+ */
+export async function changeReservation<To extends Reservation>(
   tx: Transaction,
   find: () => Promise<Reservation | undefined>,
   decide: (stored: Reservation) => Decision<To>,
-) {
-  return changeIfUnchanged({ find, decide, write: (stored, to: To) => write(tx, stored, to) });
+): Promise<Changed<To> | undefined> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const stored = await find();
+    if (stored === undefined) return undefined;
+    const decision = decide(stored);
+    if (decision.kind !== 'change') return decision;
+    if (await write(tx, stored, decision.to)) return { kind: 'changed', stored, to: decision.to };
+  }
+  throw new Error(`a reservation changed ${ROUNDS} times while one decision was written`);
 }
-
-const ROUNDS = 20;
 
 export type Reserved =
   | { readonly kind: 'reserved'; readonly reservation: OpenReservation; readonly ended?: EndedReservation }
