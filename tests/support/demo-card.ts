@@ -6,7 +6,7 @@ import { DemoIssuer } from '@kaijo/jpki';
 import { persona } from '@kaijo/personas';
 import { readPortrait } from '@kaijo/personas/files';
 import { Secret } from '@kaijo/secret';
-import { type CardState, personalise } from '@kaijo/virtual-card';
+import { type CardState, cardKeysOf, personalise } from '@kaijo/virtual-card';
 
 export const DEMO_PINS = { auth: '4190', sign: 'KAIJO7', support: '5203', resident: '6814' } as const;
 
@@ -27,7 +27,7 @@ export async function demoCardState(): Promise<CardState> {
       portraitJpeg: await readPortrait('hanako'),
       generation: '2023',
       issuer,
-      masterKey: DEMO_MASTER_KEY,
+      cardKeys: cardKeysOf(DEMO_MASTER_KEY),
       pins: {
         auth: Secret.ofAscii(DEMO_PINS.auth),
         sign: Secret.ofAscii(DEMO_PINS.sign),

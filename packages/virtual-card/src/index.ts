@@ -5,6 +5,7 @@ export { LinkMeter } from './link/link-meter.ts';
 export { LINK_MODELS, LINK_NAMES, type LinkModel, type LinkName } from './link/link-model.ts';
 export { type LinkTime, linkTime, linkTimeParts } from './link/link-time.ts';
 export { type LinkExchange, type LinkOptions, overLink } from './link/over-link.ts';
+export { type CardKeySource, cardKeysOf } from './personalise/card-key-source.ts';
 export type { Holder } from './personalise/holder.ts';
 export { PersonalisationError, type PersonalisationProblem } from './personalise/personalisation-error.ts';
 export {

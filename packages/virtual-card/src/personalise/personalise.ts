@@ -1,7 +1,6 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { DemoIssuer, DirectoryEntry, Generation } from '@kaijo/jpki';
-import { deriveCardKeys } from '@kaijo/scp03';
 import { Secret } from '@kaijo/secret';
 import type { RandomBytes } from '../card/card.ts';
 import { hasPinShape, PIN_RULES, type PinName } from '../card/pins.ts';
@@ -13,6 +12,7 @@ import {
   type IssuerKeys,
 } from '../state/card-state.ts';
 import { cardFiles } from './card-files.ts';
+import type { CardKeySource } from './card-key-source.ts';
 import { faceFiles, faceImages } from './face-files.ts';
 import { type Holder, pinB, printedBirthDigits } from './holder.ts';
 import { invalidIndividualNumber } from './invalid-number.ts';
@@ -35,10 +35,8 @@ export interface PersonalisationRequest {
   readonly portraitJpeg: Uint8Array;
   readonly generation: Generation;
   readonly issuer: DemoIssuer;
-  /** The card's SCP03 keys are derived from it (`deriveCardKeys` of `@kaijo/scp03`). */
-  readonly masterKey: Secret;
-  /** Version of those keys, which INITIALIZE UPDATE names; default 1. */
-  readonly keyVersion?: number;
+  /** Where the card's SCP03 keys come from. */
+  readonly cardKeys: CardKeySource;
   readonly pins: HolderPins;
   /** PINs that come locked: no tries left. */
   readonly locked?: readonly HolderPin[];
@@ -54,7 +52,6 @@ export interface PersonalisedCard {
   readonly entry: DirectoryEntry;
 }
 
-const KEY_VERSION = 1;
 const MANAGEMENT_ID_LENGTH = 10;
 
 /**
@@ -88,7 +85,7 @@ export async function personalise(request: PersonalisationRequest): Promise<Pers
   const signKey = certificates.sign === undefined ? undefined : keys.sign?.privateKey;
   const body: CardBody = {
     managementId,
-    issuerKeys: issuerKeys(request, managementId),
+    issuerKeys: await issuerKeys(request.cardKeys, managementId),
     keys: { auth: keys.auth.privateKey, ...(signKey === undefined ? {} : { sign: signKey }) },
     files: cardFiles(certificates, face, supportFiles(holder, individualNumber)),
   };
@@ -142,10 +139,14 @@ function firstMemory(
   };
 }
 
-function issuerKeys({ masterKey, keyVersion }: PersonalisationRequest, managementId: Uint8Array): IssuerKeys {
-  const { enc, mac, dek } = deriveCardKeys(masterKey, managementId);
+async function issuerKeys(source: CardKeySource, managementId: Uint8Array): Promise<IssuerKeys> {
+  const version = source.currentCardKeyVersion;
+  const keys = await source.cardKeys(version, managementId);
+  if (keys === undefined)
+    throw new PersonalisationError('issuer', `there are no card keys of version ${version}`);
+  const { enc, mac, dek } = keys;
   dek.wipe();
-  return { version: keyVersion ?? KEY_VERSION, enc, mac };
+  return { version, enc, mac };
 }
 
 function assertHolder(holder: Holder): void {

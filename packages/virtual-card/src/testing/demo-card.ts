@@ -5,6 +5,7 @@ import { DemoIssuer } from '@kaijo/jpki';
 import { type PersonaName, persona } from '@kaijo/personas';
 import { readPortrait } from '@kaijo/personas/files';
 import { Secret } from '@kaijo/secret';
+import { cardKeysOf } from '../personalise/card-key-source.ts';
 import {
   type PersonalisationRequest,
   type PersonalisedCard,
@@ -39,7 +40,7 @@ export class TestIssuer {
       portraitJpeg: await readPortrait(name),
       generation: '2023',
       issuer: this.issuer,
-      masterKey: MASTER_KEY,
+      cardKeys: cardKeysOf(MASTER_KEY),
       pins: {
         auth: Secret.ofAscii(SAMPLE_PINS.auth),
         sign: Secret.ofAscii(SAMPLE_PINS.sign),

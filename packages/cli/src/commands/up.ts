@@ -1,0 +1,81 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { persona } from '@kaijo/personas';
+import { Secret } from '@kaijo/secret';
+import { createCardFile } from '@kaijo/virtual-card';
+import type { Console } from '../console/console.ts';
+import { type DataFolder, dataFolder } from '../installation/data-folder.ts';
+import { makeCard, personaCard, TEST_PINS } from '../installation/new-card.ts';
+import { type ServiceProcess, startServiceProcess } from '../installation/service-process.ts';
+import type { AddCommand } from './command.ts';
+
+const DEMO_HOLDER = 'hanako';
+
+export const addUp: AddCommand = (program, console) => {
+  program
+    .command('up')
+    .description('start the service with its embedded database and make a demo card; ends with Ctrl-C')
+    .addHelpText(
+      'after',
+      `
+Settings (environment):
+  PORT              port of phones and pages, default 8080
+  KAIJO_DATA        data folder, default .kaijo
+  DATABASE_URL      PostgreSQL instead of the embedded database
+apps/service/README.md lists them all.`,
+    )
+    .action(async () => {
+      const folder = dataFolder();
+      const service = await startServiceProcess({ KAIJO_DATA: folder.root });
+      try {
+        const card = await console.working('looking for the demo card', () => demoCard(folder));
+        welcome(console, service, card);
+        await ended(service);
+      } finally {
+        await service.stop();
+      }
+    });
+};
+
+/** The demo card of this data folder, made at the first start: its auth PIN is locked. */
+async function demoCard(folder: DataFolder): Promise<string> {
+  const file = join(folder.cards, `${DEMO_HOLDER}.card.json`);
+  if (await exists(file)) return file;
+  await mkdir(folder.cards, { recursive: true, mode: 0o700 });
+  const state = await makeCard(folder, {
+    ...(await personaCard(DEMO_HOLDER)),
+    pins: {
+      auth: Secret.ofAscii(TEST_PINS.auth),
+      sign: Secret.ofAscii(TEST_PINS.sign),
+      support: Secret.ofAscii(TEST_PINS.support),
+      resident: Secret.ofAscii(TEST_PINS.resident),
+    },
+    locked: ['auth'],
+    now: new Date(),
+  });
+  await createCardFile(file, state);
+  return file;
+}
+
+function welcome(console: Console, service: ServiceProcess, card: string): void {
+  const { colours } = console;
+  console.out('');
+  console.out(`${colours.bold('Kaijo 解錠')} is up: ${colours.cyan(service.publicUrl)} says what to try.`);
+  console.out(`Demo card of ${persona(DEMO_HOLDER).name} (its auth PIN is locked): ${card}`);
+  console.out(`In a second terminal: ${colours.cyan('npx kaijo demo --pin auth')}. Ctrl-C ends this one.`);
+}
+
+/** Resolves at Ctrl-C or SIGTERM, or when the service ended by itself. */
+function ended(service: ServiceProcess): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    service.process.once('exit', () => resolve());
+  });
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,4 @@
+import { processConsole } from './console/console.ts';
+import { run } from './program.ts';
+
+process.exitCode = await run(process.argv.slice(2), processConsole());
