@@ -53,6 +53,7 @@ export {
 } from './revocation/check-revocation.ts';
 export type { CrlClient, OcspClient, RevocationAnswer } from './revocation/clients.ts';
 export type { Revocation, RevocationReason } from './revocation/status.ts';
+export { importRsaKey, isSignedBy } from './trust/rsa-key.ts';
 export {
   findAnchor,
   readTrustAnchor,

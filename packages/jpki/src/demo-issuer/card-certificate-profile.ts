@@ -92,7 +92,8 @@ function distributionPointName(kind: CertificateKind, { prefecture, city }: Muni
   );
 }
 
-function holderOtherNames(holder: HolderNames): GeneralName[] {
+/** The otherNames of the signature certificate, in the order of the profile. */
+export function holderOtherNames(holder: HolderNames): GeneralName[] {
   return [
     otherName(HOLDER_OTHER_NAME.name, holder.name),
     otherName(HOLDER_OTHER_NAME.birthDate, `${holder.era}${holder.birthDate.replaceAll('-', '')}`),

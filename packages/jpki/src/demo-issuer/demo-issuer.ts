@@ -15,7 +15,7 @@ import { ADDRESS_CHARACTERS_MAX, type Era, type SexCode } from '../profile/holde
 import { type CertificateKind, TEST_POLICIES } from '../profile/oids.ts';
 import type { CrlClient, OcspClient, RevocationAnswer } from '../revocation/clients.ts';
 import type { RevocationReason } from '../revocation/status.ts';
-import { readRsaKey } from '../trust/rsa-key.ts';
+import { rsaKeyStrength } from '../trust/rsa-key.ts';
 import type { TrustConfiguration } from '../trust/trust-configuration.ts';
 import { validityAt } from '../trust/verify-certificate-path.ts';
 import { authorityName, type DemoAuthority, keyIdOf } from './authority.ts';
@@ -321,7 +321,7 @@ function refusalOf({
     return 'invalid-holder';
   if (!isCalendarDate(birthDate)) return 'invalid-birth-date';
   const keys = [authPublicKey, ...(signPublicKey ? [signPublicKey] : [])];
-  if (keys.some((spki) => readRsaKey(spki).kind !== 'rsa')) return 'weak-key';
+  if (keys.some((spki) => rsaKeyStrength(spki) !== 'strong')) return 'weak-key';
   return notAfter !== undefined && notAfter <= notBefore ? 'invalid-period' : undefined;
 }
 

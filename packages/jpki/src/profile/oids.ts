@@ -26,6 +26,7 @@ export const TEST_POLICIES: PolicySets = {
 };
 
 export const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
+export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 
 /** Signature algorithms over MD2, MD5 and SHA-1 (RFC 3279, 2.2). */
 export const WEAK_SIGNATURE_ALGORITHMS: ReadonlySet<string> = new Set([

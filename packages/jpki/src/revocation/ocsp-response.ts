@@ -20,7 +20,7 @@ import { isAuthorityConstraints } from '../profile/basic-constraints.ts';
 import { isForPurposeOnly } from '../profile/extended-key-usage.ts';
 import { KEY_USAGE } from '../profile/key-usage.ts';
 import { EXTENSION, KEY_PURPOSE, SHA256_WITH_RSA } from '../profile/oids.ts';
-import { isSignedBy, readRsaKey } from '../trust/rsa-key.ts';
+import { importRsaKey, isSignedBy } from '../trust/rsa-key.ts';
 import type { TrustAnchor } from '../trust/trust-anchor.ts';
 import { validityAt } from '../trust/verify-certificate-path.ts';
 import { isSameCertId, readCertId } from './cert-id.ts';
@@ -236,8 +236,7 @@ function appointedResponderKey(
   if (!isIssuedByAnchor || validityAt(certificate, at) !== undefined) return undefined;
   if (hasUnknownCritical(certificate.extensions, RESPONDER_EXTENSIONS)) return undefined;
   if (!isResponderProfile(certificate)) return undefined;
-  const key = readRsaKey(certificate.spki);
-  return key.kind === 'rsa' ? key.key : undefined;
+  return importRsaKey(certificate.spki);
 }
 
 /** OCSPSigning and nothing else, no authority, and exempt from revocation itself (RFC 6960, 4.2.2.2.1). */

@@ -6,7 +6,7 @@ import { isAuthorityConstraints } from '../profile/basic-constraints.ts';
 import { KEY_USAGE } from '../profile/key-usage.ts';
 import { AUTHORITY_UNIT, organizationalUnitsOf } from '../profile/names.ts';
 import { type CertificateKind, EXTENSION, type PolicySets, SHA256_WITH_RSA } from '../profile/oids.ts';
-import { isSignedBy, readRsaKey } from './rsa-key.ts';
+import { importRsaKey, isSignedBy } from './rsa-key.ts';
 
 /** One configured authority. Anchors come from the configuration only, never from a card (card.md, "Certificates"). */
 export interface TrustAnchor {
@@ -49,10 +49,10 @@ export function readTrustAnchor(options: {
   const certificate = parseX509(options.certificate);
   if (certificate === undefined) return refused('not a v3 certificate in DER');
   if (certificate.signatureAlgorithm !== SHA256_WITH_RSA) return refused('not signed with SHA-256 and RSA');
-  const reading = readRsaKey(certificate.spki);
-  if (reading.kind !== 'rsa') return refused('not an RSA key of at least 2048 bits with exponent 65537');
+  const publicKey = importRsaKey(certificate.spki);
+  if (publicKey === undefined) return refused('not an RSA key of at least 2048 bits with exponent 65537');
   if (!equalBytes(certificate.issuer, certificate.subject)) return refused('not self-issued');
-  if (!isSignedBy(reading.key, certificate.tbs, certificate.signature)) return refused('not self-signed');
+  if (!isSignedBy(publicKey, certificate.tbs, certificate.signature)) return refused('not self-signed');
   if (!isAuthority(certificate)) return refused('not an authority: cA, keyCertSign and cRLSign are required');
   if (!isOfKind(certificate, options.kind))
     return refused(`not the authority of the ${options.kind} certificates`);
@@ -67,7 +67,7 @@ export function readTrustAnchor(options: {
       certificate: certificate.raw,
       keyId,
       name: certificate.subject,
-      publicKey: reading.key,
+      publicKey,
       publicKeyBits: certificate.publicKeyBits,
       notBefore: certificate.notBefore,
       notAfter: certificate.notAfter,

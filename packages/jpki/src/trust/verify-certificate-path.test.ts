@@ -3,28 +3,33 @@ import { concatBytes, toHex } from '@kaijo/iso7816';
 import {
   BasicConstraints,
   type Extension,
+  GeneralName,
   id_ce_authorityKeyIdentifier,
   id_ce_basicConstraints,
   id_ce_certificatePolicies,
   id_ce_extKeyUsage,
   id_ce_keyUsage,
+  id_ce_subjectAltName,
   id_kp_OCSPSigning,
+  OtherName,
   Version,
 } from '@peculiar/asn1-x509';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRODUCTION_POLICIES, TEST_POLICIES } from '../certificate.ts';
+import { holderOtherNames } from '../demo-issuer/card-certificate-profile.ts';
 import {
   authorityKeyIdentifier,
   certificatePolicy,
   extendedKeyUsage,
   extension,
   keyUsage,
+  subjectAltName,
 } from '../demo-issuer/extensions.ts';
 import { nameOf } from '../demo-issuer/names.ts';
 import { KEY_USAGE } from '../profile/key-usage.ts';
 import { NAME_ATTRIBUTE } from '../profile/names.ts';
-import { forge, NOW, testAnchors, testAuthority } from '../test-support/forge.ts';
+import { forge, HOLDER, NOW, testAnchors, testAuthority } from '../test-support/forge.ts';
 import { keyPair, spkiOf } from '../test-support/keys.ts';
 import { verifyCertificatePath } from './verify-certificate-path.ts';
 
@@ -209,6 +214,18 @@ describe('R5: the answer says why a certificate is refused', () => {
       sign: (tbs, key) => sign('sha512', tbs, key),
     });
     expect(reasonFor(der)).toBe('unsupported-algorithm');
+  });
+
+  it('an auth certificate that names somebody, and a sign certificate that names nobody (R38)', () => {
+    const names = new OtherName({ typeId: '1.2.3', value: Uint8Array.of(0x0c, 0x00).buffer });
+    const nameless = subjectAltName(new GeneralName({ otherName: names }));
+    expect(
+      reasonFor(forge({ kind: 'sign', extensions: replace(id_ce_subjectAltName, nameless) }), {
+        kind: 'sign',
+      }),
+    ).toBe('malformed');
+    const named = subjectAltName(...holderOtherNames(HOLDER));
+    expect(reasonFor(forge({ extensions: add(named) }))).toBe('malformed');
   });
 
   it('an unknown critical extension; one that is not critical does no harm', () => {

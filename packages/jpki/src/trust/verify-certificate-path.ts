@@ -12,7 +12,7 @@ import {
   SHA256_WITH_RSA,
   WEAK_SIGNATURE_ALGORITHMS,
 } from '../profile/oids.ts';
-import { isSignedBy, readRsaKey } from './rsa-key.ts';
+import { isSignedBy, rsaKeyStrength } from './rsa-key.ts';
 import { findAnchor, type TrustAnchor, type TrustAnchors } from './trust-anchor.ts';
 
 /** Why a certificate is refused whatever the date: it is not what its authority issues to cards. */
@@ -121,9 +121,9 @@ function profileDefect(
     return 'wrong-policy';
   // The auth certificate names nobody (card.md); one that does is not of the profile.
   if ((certificate.holder !== undefined) !== (kind === 'sign')) return 'malformed';
-  const key = readRsaKey(leaf.spki);
-  if (key.kind === 'weak') return 'weak-key';
-  return key.kind === 'unsupported' ? 'unsupported-algorithm' : undefined;
+  const strength = rsaKeyStrength(leaf.spki);
+  if (strength === 'weak') return 'weak-key';
+  return strength === 'unsupported' ? 'unsupported-algorithm' : undefined;
 }
 
 function claimsToBeAuthority(leaf: X509Certificate): boolean | 'malformed' {
