@@ -1,3 +1,4 @@
+export { benchThroughput, benchVerification, type FaceBench, type PoolBench } from './bench.ts';
 export {
   ALL_CHALLENGES,
   type Challenge,

@@ -81,6 +81,7 @@ describe('decoding what a stranger sends', () => {
     ['a byte too many behind Le', '00b0123401aa0000'],
     ['extended marker and half a length', '00b012340001'],
     ['extended Lc 0 with data', '00b01234000000aa'],
+    ['extended Lc 0 with Le', '00b01234000000aabb'],
     ['extended Lc without all its data', '00b01234000002aa'],
     ['one byte of an extended Le', '00b01234000001aa00'],
     ['three bytes of an extended Le', '00b01234000001aa000000'],

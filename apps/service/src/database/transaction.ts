@@ -12,8 +12,8 @@ const FIRST_PAUSE_MS = 4;
 
 /**
  * Runs `work` in one transaction (READ COMMITTED, docs/decisions/0005) and commits what it did when it returns; rolls
- * back when it throws. `work` runs again, at most 8 times, when the database lost it to another transaction (SQLSTATE
- * 40001, 40P01): it must do nothing but database work, and read its time anew.
+ * back when it throws. `work` runs again, at most 8 times, when it lost to another transaction (SQLSTATE 40001, 40P01,
+ * 23505, or ChangedMeanwhile): it must do nothing but database work, and read its time anew.
  */
 export async function transaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -29,10 +29,19 @@ export async function transaction<T>(db: Database, work: (tx: Transaction) => Pr
   }
 }
 
-/** serialization_failure and deadlock_detected (PostgreSQL, appendix A): the same work may succeed now. */
+/** Thrown in `work` when a conditional update found another row than the one that was decided on: decide again. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+}
+
+/**
+ * serialization_failure, deadlock_detected, unique_violation (PostgreSQL, appendix A): somebody else was faster, and
+ * the same work may come to another decision now.
+ */
+const LOST_TO_ANOTHER: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505']);
+
 function lostToAnother(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return code === '40001' || code === '40P01';
+  return error instanceof ChangedMeanwhile || LOST_TO_ANOTHER.has((error as { code?: unknown }).code);
 }
 
 /** Doubling, and spread by chance, so that those who collided do not meet again. Nothing is decided by this chance. */

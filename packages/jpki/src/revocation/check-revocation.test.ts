@@ -222,6 +222,7 @@ describe('R5: an answer that was not made for this question by who may answer it
   const notAppointed = 'not signed by the authority or its responder';
   it.each<[string, ResponderChoices]>([
     ['anyone who names the authority', { signer: keyPair('mallory').privateKey }],
+    ['the authority where it names itself someone else', { responderId: byKey(keyPair('mallory')) }],
     ['a responder without a certificate', { ...delegated(appointment()), certificates: [] }],
     [
       'a responder of another generation of the same name',
@@ -281,6 +282,16 @@ describe('R5: an answer that was not made for this question by who may answer it
       {
         single: (one) => {
           one.certID.issuerKeyHash = new OctetString(random(32));
+          return [one];
+        },
+      },
+      'not about this certificate',
+    ],
+    [
+      'another issuer of the same key',
+      {
+        single: (one) => {
+          one.certID.issuerNameHash = new OctetString(random(32));
           return [one];
         },
       },

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { concatBytes, toHex } from '@kaijo/iso7816';
+import { concatBytes, encodeTlv, readTlv, toHex } from '@kaijo/iso7816';
 import {
   BasicConstraints,
   type Extension,
@@ -235,6 +235,8 @@ describe('R5: the answer says why a certificate is refused', () => {
   });
 });
 
+const NULL = Uint8Array.of(0x05, 0x00);
+
 describe('only one encoding of one certificate is read', () => {
   const der = forge();
 
@@ -244,6 +246,7 @@ describe('only one encoding of one certificate is read', () => {
     ['cut off', der.slice(0, -1)],
     ['nothing', new Uint8Array()],
     ['a long form of a length', concatBytes(Uint8Array.of(0x30, 0x83, 0x00), der.slice(2))],
+    ['a member more, behind the signature', encodeTlv(0x30, concatBytes(readTlv(der).value, NULL))],
     ['version 1', forge({ version: Version.v1 })],
     ['a negative serial', forge({ serial: Uint8Array.of(0x80, 0x01) })],
     ['serial zero', forge({ serial: Uint8Array.of(0) })],

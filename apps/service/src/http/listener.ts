@@ -1,0 +1,80 @@
+import fastifyMultipart from '@fastify/multipart';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifySwagger from '@fastify/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { allowedMethods } from './allowed-methods.ts';
+import type { Caller } from './caller.ts';
+import { OPENAPI_PATH, openApiOf } from './openapi.ts';
+import { TransportRefusal } from './problem-reply.ts';
+import { errorReply, send } from './reply.ts';
+import { pathOf, serveEndpoint } from './serve-endpoint.ts';
+import { createServer, type ListenerLimits, type ListenerOptions } from './server.ts';
+import { notFound } from './transport-refusals.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | undefined;
+    idempotencyKey: string | undefined;
+  }
+}
+
+/** One of the three servers, ready to listen. What they have in common is here; who may come in differs. */
+export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
+  const app = createServer(options);
+  app.decorateRequest('caller', undefined);
+  app.decorateRequest('idempotencyKey', undefined);
+  const methodsOf = allowedMethods([
+    ...options.endpoints.map(({ route }) => route),
+    { method: 'GET', path: OPENAPI_PATH },
+  ]);
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw notFound(methodsOf(pathOf(request)));
+  });
+  app.addHook('onSend', async (_, reply) => {
+    reply.headers({ ...SECURITY_HEADERS, ...(options.tls && STRICT_TRANSPORT) });
+  });
+  app.addHook('onResponse', async (request, reply) => logExchange(request, reply));
+  app.setErrorHandler((error, request, reply) => send(reply, errorReply(error, request)));
+  app.setNotFoundHandler((request, reply) => send(reply, errorReply(notFound([]), request)));
+
+  await app.register(fastifyMultipart);
+  await app.register(fastifySwagger, openApiOf(options.name));
+  if (options.limits.requestsPerMinute > 0) await app.register(fastifyRateLimit, rateLimit(options.limits));
+  for (const endpoint of options.endpoints) serveEndpoint(app, endpoint, options);
+  app.get(OPENAPI_PATH, { schema: { hide: true } as object }, async () => app.swagger());
+  await app.ready();
+  return app;
+}
+
+/** Neither the URL (a place in the query, R38) nor the address is logged. */
+function logExchange(request: FastifyRequest, reply: FastifyReply): void {
+  request.log.info({
+    request: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? null,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+    ...(request.caller?.kind === 'kiosk' && { kiosk: request.caller.kiosk }),
+  });
+}
+
+function rateLimit({ requestsPerMinute }: ListenerLimits) {
+  return {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    cache: 50_000,
+    enableDraftSpec: true,
+    errorResponseBuilder: (_: FastifyRequest, { ttl }: { ttl: number }) =>
+      new TransportRefusal({ refusal: { problem: 'too-many-requests', retryAfter: Math.ceil(ttl / 1_000) } }),
+  };
+}
+
+/** An API answers data, which is nobody's to frame, to guess a type of, or to keep (OWASP REST security). */
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=31536000' } as const;

@@ -1,0 +1,25 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readError } from './error-reply.ts';
+import { languageOf } from './problem-reply.ts';
+import { type Exchange, problemReply, type Reply } from './run-endpoint.ts';
+
+export function send(reply: FastifyReply, { status, contentType, body, headers }: Reply): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ ...headers })
+    .header('content-type', contentType)
+    .send(body);
+}
+
+/** A problem for whatever was thrown; what nobody expected is logged, without what it was about. */
+export function errorReply(error: unknown, request: FastifyRequest): Reply {
+  const reading = readError(error);
+  if (reading.kind === 'refusal') return problemReply(reading.reply, voiceOf(request));
+  request.log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'service fault');
+  return problemReply({ refusal: { problem: 'service-fault' } }, voiceOf(request));
+}
+
+/** Who is spoken to. */
+export function voiceOf(request: FastifyRequest): Omit<Exchange, 'encode'> {
+  return { requestId: request.id, language: languageOf(request.headers['accept-language']) };
+}

@@ -1,0 +1,91 @@
+import type { Socket } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { OnceDependencies } from '../idempotency/index.ts';
+import { randomUuid } from '../random.ts';
+import type { KioskAuthentication } from './authenticate.ts';
+import type { Log } from './log.ts';
+import type { ProblemReply } from './problem-reply.ts';
+import { errorReply, send } from './reply.ts';
+import type { Endpoint } from './route.ts';
+import { problemReply } from './run-endpoint.ts';
+
+/** How much and how long a listener bears. */
+export interface ListenerLimits {
+  readonly bodyBytes: number;
+  /** From the first byte of a request to its last: a slow sender is cut off. */
+  readonly receiveMs: number;
+  /** From there to the answer. */
+  readonly answerMs: number;
+  readonly connections: number;
+  /** Requests of one address in a minute; 0 for no limit. */
+  readonly requestsPerMinute: number;
+}
+
+export interface ListenerOptions extends OnceDependencies {
+  readonly name: 'public' | 'kiosk' | 'operator';
+  readonly endpoints: readonly Endpoint[];
+  readonly log: Log;
+  readonly limits: ListenerLimits;
+  /** TLS settings of node:tls; without them plain HTTP. */
+  readonly tls?: object;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy?: readonly string[];
+  readonly kioskOf?: KioskAuthentication;
+}
+
+/** Fastify with the limits set; routes come later. */
+export function createServer({
+  tls,
+  log,
+  limits,
+  random,
+  trustProxy,
+  name,
+}: ListenerOptions): FastifyInstance {
+  const app = fastify({
+    ...(tls && { https: tls }),
+    loggerInstance: log.child({ listener: name }),
+    disableRequestLogging: true,
+    genReqId: () => randomUuid(random),
+    requestIdHeader: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.receiveMs,
+    handlerTimeout: limits.answerMs,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: Math.min(limits.receiveMs, 10_000), connectionsCheckingInterval: 1_000 },
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 100 },
+    trustProxy: trustProxy === undefined || trustProxy.length === 0 ? false : [...trustProxy],
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false },
+    },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      send(reply, errorReply(error, request)),
+    clientErrorHandler: (error: Error, socket: Socket) => answerBrokenHttp(error, socket, randomUuid(random)),
+  } as object) as unknown as FastifyInstance;
+  app.server.maxConnections = limits.connections;
+  return app;
+}
+
+const BROKEN_HTTP: Readonly<Record<string, readonly [number, string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'took too long to arrive'],
+  HPE_HEADER_OVERFLOW: [431, 'has headers that are too large'],
+};
+
+/** What is no HTTP, or stops half-way, never becomes a request: it is answered on the bare connection. */
+function answerBrokenHttp(error: Error & { code?: string }, socket: Socket, requestId: string): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, message] = BROKEN_HTTP[error.code ?? ''] ?? [400, 'is no HTTP'];
+  const reply: ProblemReply = {
+    status,
+    refusal: { problem: 'invalid-request', errors: [{ field: 'request', message }] },
+  };
+  const { contentType, body } = problemReply(reply, { language: 'ja', requestId });
+  const head = [
+    `HTTP/1.1 ${status} `,
+    `content-type: ${contentType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
