@@ -1,3 +1,4 @@
+export { findAdmittedKiosk } from './admitted-kiosk.ts';
 export {
   fingerprintOf,
   KioskAuthority,

@@ -1,0 +1,207 @@
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { startBackground } from './background.ts';
+import { createScp03CardManagement } from './card-management/index.ts';
+import { IssuerCertificates } from './certificates/index.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './config/index.ts';
+import { type Database, openDatabase, transaction } from './database/index.ts';
+import type { FaceCheck } from './face/index.ts';
+import { createListener } from './http/listener.ts';
+import type { Log } from './http/log.ts';
+import type { ListenerLimits } from './http/server.ts';
+import { type Issuer, issuerAt, readTrustFile, startEmbeddedIssuer } from './issuer/index.ts';
+import { FileKeyStore } from './keys/index.ts';
+import { kioskSessionEndpoints } from './kiosk-session/index.ts';
+import { findAdmittedKiosk, KioskAuthority } from './kiosk-trust/index.ts';
+import { statusEndpoints } from './opening/index.ts';
+import { operatorEndpoints } from './operator/index.ts';
+import { phoneSessionEndpoints } from './phone-session/index.ts';
+import type { Random } from './random.ts';
+import { reservationEndpoints } from './reservation/index.ts';
+import { MIGRATIONS } from './schema.ts';
+import { seedDemoStores, storeEndpoints } from './stores/index.ts';
+
+export interface ServiceOptions {
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Without one the sign PIN's reservation is refused: there is no switch to skip it. */
+  readonly faceCheck?: FaceCheck;
+}
+
+export interface RunningService {
+  readonly publicUrl: string;
+  readonly kioskUrl: string;
+  readonly operatorSocket: string;
+  /** Takes no new requests, answers those under way, seals the audit log and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Puts the features together and listens. Whatever was opened is closed again when a later part fails. */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const opened = new Opened();
+  try {
+    return await compose(options, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function compose(options: ServiceOptions, opened: Opened): Promise<RunningService> {
+  const { configuration, clock, random, log, faceCheck } = options;
+  const { dataFolder } = configuration;
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const keys = await FileKeyStore.open(join(dataFolder, 'keys'), random);
+  if (configuration.production) log.warn('the keys are files: use a hardware module in production');
+  const { db } = opened.add(
+    await openDatabase({
+      place: configuration.database,
+      migrations: MIGRATIONS,
+      onConnectionLost: ({ name }) => log.warn({ error: name }, 'a database connection was lost'),
+    }),
+  );
+  const issuer = opened.add(await issuerOf(options));
+  if (!configuration.production) await transaction(db, seedDemoStores);
+  const authority = await KioskAuthority.open(join(dataFolder, 'kiosk-authority'), {
+    random,
+    now: () => clock.now(),
+  });
+  const certificates = new IssuerCertificates({
+    anchors: issuer.trust.anchors,
+    directory: issuer.directory,
+    ocsp: issuer.ocsp,
+    crl: issuer.crl,
+    keys,
+    random,
+    onUnanswered: (unanswered) => log.warn(unanswered, 'the issuer did not answer'),
+  });
+  const base = { db, clock, random, keys, certificates };
+  const cardManagement = createScp03CardManagement({ keys, random });
+  let kioskUrl = '';
+
+  const listeners = await openListeners(options, db, authority, {
+    public: [
+      ...statusEndpoints(base),
+      ...storeEndpoints(base),
+      ...reservationEndpoints(base),
+      ...phoneSessionEndpoints({ ...base, cardFaceKeys: issuer.trust.cardFaceKeys, faceCheck }),
+    ],
+    kiosk: kioskSessionEndpoints({ ...base, cardManagement }),
+    operator: operatorEndpoints({ ...base, kioskTrust: { authority, url: () => kioskUrl } }),
+  });
+  for (const listener of Object.values(listeners)) opened.add(listener);
+  const publicUrl = await listen(listeners.public, configuration.publicListener);
+  kioskUrl = await listen(listeners.kiosk, configuration.kioskListener);
+  const operatorSocket = join(dataFolder, 'operator.sock');
+  await listenOnSocket(listeners.operator, operatorSocket);
+  const background = startBackground({ db, clock, keys, log });
+  opened.add({ close: () => background.stop() });
+  return { publicUrl, kioskUrl, operatorSocket, close: () => opened.close() };
+}
+
+async function issuerOf({ configuration, clock, random, log }: ServiceOptions): Promise<Issuer> {
+  const { issuer, dataFolder } = configuration;
+  if (issuer.kind === 'configured') return issuerAt(issuer.url, await readTrustFile(issuer.trustFile), clock);
+  return startEmbeddedIssuer({
+    folder: join(dataFolder, 'issuer'),
+    clock,
+    random,
+    onError: () => log.error('the embedded issuer failed'),
+  });
+}
+
+const LIMITS: ListenerLimits = {
+  bodyBytes: 128 * 1024,
+  receiveMs: 15_000,
+  answerMs: 20_000,
+  connections: 2_000,
+  requestsPerMinute: 0,
+};
+
+interface Endpoints {
+  readonly public: Parameters<typeof createListener>[0]['endpoints'];
+  readonly kiosk: Parameters<typeof createListener>[0]['endpoints'];
+  readonly operator: Parameters<typeof createListener>[0]['endpoints'];
+}
+
+/** Each listener serves its own callers' routes and nobody else's. */
+async function openListeners(
+  { configuration, clock, random, log }: ServiceOptions,
+  db: Database,
+  authority: KioskAuthority,
+  endpoints: Endpoints,
+): Promise<Record<keyof Endpoints, FastifyInstance>> {
+  const { publicListener, kioskListener } = configuration;
+  const common = { db, clock, random, log, limits: LIMITS };
+  const { certificate, key } = await authority.serverCredentials(kioskListener.names);
+  return {
+    public: await createListener({
+      ...common,
+      name: 'public',
+      endpoints: endpoints.public,
+      limits: { ...LIMITS, requestsPerMinute: publicListener.requestsPerMinute },
+      ...(publicListener.tls && { tls: await readTls(publicListener.tls) }),
+      ...(publicListener.behindProxy && { trustProxy: ['loopback', 'uniquelocal'] }),
+    }),
+    kiosk: await createListener({
+      ...common,
+      name: 'kiosk',
+      endpoints: endpoints.kiosk,
+      tls: {
+        cert: certificate,
+        key,
+        ca: authority.certificate,
+        requestCert: true,
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.3',
+      },
+      kioskOf: (presented) => findAdmittedKiosk(db, new Uint8Array(presented.raw)),
+    }),
+    operator: await createListener({ ...common, name: 'operator', endpoints: endpoints.operator }),
+  };
+}
+
+async function readTls(files: {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}): Promise<object> {
+  return {
+    cert: await readFile(files.certificateFile),
+    key: await readFile(files.keyFile),
+    minVersion: 'TLSv1.2',
+  };
+}
+
+async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<string> {
+  await app.listen({ host, port });
+  const address = app.server.address() as AddressInfo;
+  const scheme = 'setSecureContext' in app.server ? 'https' : 'http';
+  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host;
+  return `${scheme}://${name}:${address.port}`;
+}
+
+/** The folder is the owner's alone, and so is the socket: whoever opens it acts as the operator. */
+async function listenOnSocket(app: FastifyInstance, path: string): Promise<void> {
+  await rm(path, { force: true });
+  await app.listen({ path });
+  await chmod(path, 0o600);
+}
+
+/** What has to be closed, in the order of opening. */
+class Opened {
+  readonly #parts: { close(): PromiseLike<unknown> | undefined }[] = [];
+
+  add<T extends { close(): PromiseLike<unknown> | undefined }>(part: T): T {
+    this.#parts.push(part);
+    return part;
+  }
+
+  async close(): Promise<void> {
+    for (const part of this.#parts.splice(0).reverse()) await part.close();
+  }
+}

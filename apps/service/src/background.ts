@@ -1,0 +1,86 @@
+import { sealAudit } from './audit/index.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './database/index.ts';
+import { describeError, type Log } from './http/log.ts';
+import { sweepIdempotencyRecords } from './idempotency/index.ts';
+import type { KeyStore } from './keys/index.ts';
+import { purgeKioskSessions } from './kiosk-session/index.ts';
+import { purgePhoneSessions } from './phone-session/index.ts';
+import { endReservations } from './reservation/index.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** A proof may arrive days after its session, from a kiosk that was cut off: its row stays as long. */
+const KIOSK_SESSIONS_KEPT = 30 * DAY;
+const PHONE_SESSIONS_KEPT = DAY;
+
+export interface Background {
+  /** Waits for what is under way, and seals what is not sealed yet. */
+  stop(): Promise<void>;
+}
+
+interface Task {
+  readonly name: string;
+  readonly every: number;
+  readonly run: () => Promise<unknown>;
+}
+
+/**
+ * What a service does unasked: it writes the ends of reservations, seals the audit log, forgets what is over. Every task
+ * is safe to run in several processes at once, and one that fails is tried again at its next time.
+ */
+export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore; log: Log }): Background {
+  const { db, clock, keys, log } = of;
+  const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
+  const seal: Task = { name: 'seal-audit', every: SECOND, run: () => sealAudit(db, keys) };
+  const tasks: readonly Task[] = [
+    seal,
+    { name: 'end-reservations', every: MINUTE, run: () => endReservations(db, clock) },
+    {
+      name: 'purge-phone-sessions',
+      every: 10 * MINUTE,
+      run: () => purgePhoneSessions(db, before(PHONE_SESSIONS_KEPT)),
+    },
+    {
+      name: 'purge-kiosk-sessions',
+      every: 10 * MINUTE,
+      run: () => purgeKioskSessions(db, before(KIOSK_SESSIONS_KEPT)),
+    },
+    {
+      name: 'sweep-idempotency',
+      every: 10 * MINUTE,
+      run: () => sweepIdempotencyRecords(db, clock.now()),
+    },
+  ];
+  const running = tasks.map((task) => repeat(task, log));
+  return {
+    async stop() {
+      await Promise.all(running.map((stop) => stop()));
+      await seal.run();
+    },
+  };
+}
+
+/** Runs a task, waits, and runs it again; the function that is returned ends that. */
+function repeat(task: Task, log: Log): () => Promise<void> {
+  let stopped = false;
+  let current: Promise<void> = Promise.resolve();
+  const once = async (): Promise<void> => {
+    try {
+      await task.run();
+    } catch (error) {
+      log.error({ task: task.name, error: describeError(error) }, 'a background task failed');
+    }
+  };
+  const timer = setInterval(() => {
+    if (!stopped) current = current.then(once);
+  }, task.every);
+  timer.unref();
+  return async () => {
+    stopped = true;
+    clearInterval(timer);
+    await current;
+  };
+}

@@ -1,0 +1,59 @@
+import { createFaceCheck } from '@kaijo/face';
+import { startService } from './app.ts';
+import { ConfigurationError, readConfiguration } from './config/index.ts';
+import { FolderInUse } from './database/index.ts';
+import { createLog, describeError, type Log } from './http/log.ts';
+import { KeyFolderError } from './keys/index.ts';
+import { systemRandom } from './random.ts';
+
+/** sysexits: EX_CONFIG and EX_UNAVAILABLE. */
+const EXIT_CONFIGURATION = 78;
+const EXIT_UNAVAILABLE = 69;
+
+/** The service as a process: reads its settings, listens, says so to whoever started it, and drains at SIGTERM. */
+async function main(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const log = createLog(configuration.logLevel);
+  const clock = { now: () => new Date(Date.now() + configuration.clockOffset) };
+  const faceCheck = await createFaceCheck();
+  const service = await startService({ configuration, clock, random: systemRandom, log, faceCheck });
+  const { publicUrl, kioskUrl, operatorSocket } = service;
+  log.info({ publicUrl, kioskUrl }, 'listening');
+  process.send?.({ kind: 'listening', publicUrl, kioskUrl, operatorSocket });
+  const close = async (): Promise<void> => {
+    await service.close();
+    await faceCheck.close();
+  };
+  drainAt(['SIGTERM', 'SIGINT'], close, log);
+}
+
+function drainAt(signals: readonly NodeJS.Signals[], close: () => Promise<void>, log: Log): void {
+  let draining = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (draining) return;
+      draining = true;
+      log.info({ signal }, 'draining');
+      close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ error: describeError(error) }, 'the service did not close cleanly');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+/** What the operator can mend is said in words; everything else is a bug and shows where. */
+function fail(error: unknown): never {
+  if (error instanceof ConfigurationError || error instanceof KeyFolderError) {
+    console.error(`kaijo-service: ${error.message}`);
+    process.exit(EXIT_CONFIGURATION);
+  }
+  if (error instanceof FolderInUse) console.error(`kaijo-service: ${error.message}`);
+  else console.error('kaijo-service: cannot start', describeError(error));
+  process.exit(EXIT_UNAVAILABLE);
+}
+
+main().catch(fail);

@@ -1,0 +1,24 @@
+import type { Endpoint } from '../http/index.ts';
+import { chainEndpoints } from './chains.ts';
+import type { OperatorDependencies } from './dependencies.ts';
+import { kioskEndpoints } from './kiosks.ts';
+import { maintenanceEndpoints } from './maintenance.ts';
+import { reservationEndpoints } from './reservations.ts';
+import { restrictionEndpoints } from './restriction.ts';
+import { settingEndpoints } from './settings.ts';
+import { switchEndpoints } from './switches.ts';
+
+/** Everything that the operator's local socket serves. */
+export function operatorEndpoints(of: OperatorDependencies): readonly Endpoint[] {
+  return [
+    chainEndpoints,
+    kioskEndpoints,
+    maintenanceEndpoints,
+    reservationEndpoints,
+    restrictionEndpoints,
+    settingEndpoints,
+    switchEndpoints,
+  ].flatMap((endpoints) => endpoints(of));
+}
+
+export type { OperatorDependencies } from './dependencies.ts';
