@@ -1,12 +1,12 @@
 import { type PersonaName, personaNames } from '@kaijo/personas';
 import { readSelfie } from '@kaijo/personas/files';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { QualityReason } from '../outcome.ts';
 import { changed, measured, measureJpeg, painted } from '../testing/measured.ts';
 import { frameReasons } from './quality.ts';
 
-type Change = (picture: sharp.Sharp, size: { width: number; height: number }) => sharp.Sharp;
+type Change = (picture: Sharp, size: { width: number; height: number }) => Sharp;
 
 const reasonsAfter = async (name: PersonaName, change: Change): Promise<readonly QualityReason[]> =>
   frameReasons(await measureJpeg(await changed(await readSelfie(name, 'yaw+00'), change)));

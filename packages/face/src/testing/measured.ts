@@ -1,6 +1,6 @@
 import type { PersonaName, SelfieFrame } from '@kaijo/personas';
 import { readSelfie } from '@kaijo/personas/files';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Challenge, Step } from '../challenge.ts';
 import { decodePicture, FRAME_LIMITS } from '../decode/decode.ts';
 import { measureFrame } from '../measure.ts';
@@ -50,7 +50,7 @@ export async function measuredRecording(name: PersonaName, challenge: Challenge)
 /** The picture changed by sharp, as a JPEG. */
 export async function changed(
   jpeg: Uint8Array,
-  change: (picture: sharp.Sharp, size: { width: number; height: number }) => sharp.Sharp,
+  change: (picture: Sharp, size: { width: number; height: number }) => Sharp,
   quality = 88,
 ): Promise<Uint8Array> {
   const { width, height } = await sharp(jpeg).metadata();
@@ -60,7 +60,7 @@ export async function changed(
 /** Lays an SVG of the picture's size over it. */
 export const painted =
   (svg: (size: { width: number; height: number }) => string) =>
-  (picture: sharp.Sharp, size: { width: number; height: number }): sharp.Sharp =>
+  (picture: Sharp, size: { width: number; height: number }): Sharp =>
     picture.composite([
       { input: Buffer.from(`<svg width="${size.width}" height="${size.height}">${svg(size)}</svg>`) },
     ]);

@@ -27,7 +27,7 @@ export function findInProcessMemory(
           continue; // reserved, never touched
         }
         for (const [name, pattern] of patterns)
-          if (buffer.subarray(0, read).includes(pattern)) found.add(name);
+          if (buffer.subarray(0, read).includes(Buffer.from(pattern))) found.add(name);
       }
     }
   } finally {
