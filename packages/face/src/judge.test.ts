@@ -1,5 +1,6 @@
 import { type PersonaName, personaNames } from '@kaijo/personas';
 import { readPortrait, readSelfie } from '@kaijo/personas/files';
+import { chipPortrait } from '@kaijo/virtual-card';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ALL_CHALLENGES, type Challenge } from './challenge.ts';
 import { describePicture } from './compare.ts';
@@ -7,7 +8,6 @@ import type { FaceEvidence } from './face-check.ts';
 import { decide, judgeEvidence } from './judge.ts';
 import type { FaceOutcome } from './outcome.ts';
 import type { FaceFrame } from './rules/frame-measure.ts';
-import { chipPhoto } from './testing/chip-photo.ts';
 import { changed, measuredRecording, models } from './testing/measured.ts';
 import { recording } from './testing/recording.ts';
 
@@ -19,7 +19,7 @@ const chips = new Map<PersonaName, Uint8Array>();
 const chipOf = (name: PersonaName) => chips.get(name) as Uint8Array;
 
 beforeAll(async () => {
-  for (const name of personaNames) chips.set(name, await chipPhoto(await readPortrait(name)));
+  for (const name of personaNames) chips.set(name, await chipPortrait(await readPortrait(name)));
 });
 
 const judge = async (evidence: FaceEvidence): Promise<FaceOutcome> => judgeEvidence(await models(), evidence);

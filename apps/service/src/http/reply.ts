@@ -8,7 +8,8 @@ export function send(reply: FastifyReply, { status, contentType, body, headers }
     .code(status)
     .headers({ ...headers })
     .header('content-type', contentType)
-    .send(body);
+    // As bytes: Fastify adds a charset to text, which problem+json does not have (RFC 9457, 6.1).
+    .send(Buffer.from(body));
 }
 
 /** A problem for whatever was thrown; what nobody expected is logged, without what it was about. */

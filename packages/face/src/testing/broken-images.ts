@@ -1,7 +1,7 @@
 import type { PersonaName, SelfieFrame } from '@kaijo/personas';
 import { readPortrait, readSelfie } from '@kaijo/personas/files';
+import { chipPortrait } from '@kaijo/virtual-card';
 import sharp from 'sharp';
-import { chipPhoto } from './chip-photo.ts';
 
 /** What a broken picture is made of. */
 export interface Sound {
@@ -17,8 +17,14 @@ export async function soundPictures(name: PersonaName, frame: SelfieFrame = 'yaw
   return {
     jpeg: Uint8Array.from(await readSelfie(name, frame)),
     png: Uint8Array.from(png),
-    jp2: Uint8Array.from(await chipPhoto(portrait)),
+    jp2: codestreamOf(await chipPortrait(portrait)),
   };
+}
+
+/** The codestream of a JP2 file: from SOC and SIZ on (ISO/IEC 15444-1 A.4.1). */
+function codestreamOf(jp2: Uint8Array): Uint8Array {
+  const at = jp2.findIndex((b, i) => b === 0xff && jp2[i + 1] === 0x4f && jp2[i + 2] === 0xff && jp2[i + 3] === 0x51);
+  return Uint8Array.from(jp2.subarray(at));
 }
 
 /** A repeatable source of numbers below 1 (mulberry32). */

@@ -1,11 +1,11 @@
 import { readPortrait } from '@kaijo/personas/files';
+import { chipPortrait } from '@kaijo/virtual-card';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ALL_CHALLENGES, type Challenge } from '../challenge.ts';
 import { createFaceCheck, type RunningFaceCheck } from '../create-face-check.ts';
 import { CHIP_LIMITS, decodePicture, FRAME_LIMITS } from '../decode/decode.ts';
 import { breakImage, seeded, soundPictures } from '../testing/broken-images.ts';
 import { buildWorker } from '../testing/built-worker.ts';
-import { chipPhoto } from '../testing/chip-photo.ts';
 import { residentBytes } from '../testing/process-memory.ts';
 import { recording } from '../testing/recording.ts';
 import type { PoolEvent } from './pool.ts';
@@ -25,7 +25,7 @@ afterAll(() => face.close());
 
 it(`${COUNT} broken pictures are each answered in bounded time and memory, count as no failure unless they decode without complaint, and the service stays up`, async () => {
   const challenge = ALL_CHALLENGES[0] as Challenge;
-  const chip = await chipPhoto(await readPortrait('taro'));
+  const chip = await chipPortrait(await readPortrait('taro'));
   const sound = await soundPictures('taro', 'zoom1.1');
   const random = seeded(2026);
   const seen = new Map<string, number>();

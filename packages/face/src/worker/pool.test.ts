@@ -1,11 +1,11 @@
 import { readPortrait, readSelfie } from '@kaijo/personas/files';
+import { chipPortrait } from '@kaijo/virtual-card';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_CHALLENGES } from '../challenge.ts';
 import { createFaceCheck, type RunningFaceCheck } from '../create-face-check.ts';
 import { decodePicture, FRAME_LIMITS } from '../decode/decode.ts';
 import type { FaceEvidence } from '../face-check.ts';
 import { buildWorker } from '../testing/built-worker.ts';
-import { chipPhoto } from '../testing/chip-photo.ts';
 import { measured } from '../testing/measured.ts';
 import { findInProcessMemory, residentBytes } from '../testing/process-memory.ts';
 import { recording } from '../testing/recording.ts';
@@ -18,7 +18,7 @@ let events: PoolEvent[];
 
 beforeAll(async () => {
   buildWorker();
-  chip = await chipPhoto(await readPortrait('hanako'));
+  chip = await chipPortrait(await readPortrait('hanako'));
 });
 afterEach(async () => {
   await running?.close();
