@@ -23,7 +23,9 @@ export async function soundPictures(name: PersonaName, frame: SelfieFrame = 'yaw
 
 /** The codestream of a JP2 file: from SOC and SIZ on (ISO/IEC 15444-1 A.4.1). */
 function codestreamOf(jp2: Uint8Array): Uint8Array {
-  const at = jp2.findIndex((b, i) => b === 0xff && jp2[i + 1] === 0x4f && jp2[i + 2] === 0xff && jp2[i + 3] === 0x51);
+  const at = jp2.findIndex(
+    (b, i) => b === 0xff && jp2[i + 1] === 0x4f && jp2[i + 2] === 0xff && jp2[i + 3] === 0x51,
+  );
   return Uint8Array.from(jp2.subarray(at));
 }
 
