@@ -5,7 +5,7 @@ import type { IdempotencyTables } from './idempotency/index.ts';
 import { createIdempotencyTables } from './idempotency/index.ts';
 import { createKioskSessionTables, type KioskSessionTables } from './kiosk-session/index.ts';
 import type { KioskTrustTables } from './kiosk-trust/index.ts';
-import { createKioskTrustTables } from './kiosk-trust/index.ts';
+import { createKioskTrustTables, indexKioskFingerprints } from './kiosk-trust/index.ts';
 import { createMaintenanceTables, type MaintenanceTables } from './maintenance/index.ts';
 import { createPhoneSessionTables, type PhoneSessionTables } from './phone-session/index.ts';
 import { createReservationTables, type ReservationTables } from './reservation/index.ts';
@@ -45,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-reservation': createReservationTables,
   '0011-phone-session': createPhoneSessionTables,
   '0012-kiosk-session': createKioskSessionTables,
+  '0013-kiosk-fingerprints': indexKioskFingerprints,
 };

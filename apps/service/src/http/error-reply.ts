@@ -15,9 +15,6 @@ export function readError(error: unknown): ErrorReading {
       validation.map((one) => schemaFault(validationContext ?? 'body', one)),
     );
   }
-  if (code === 'FST_ERR_HANDLER_TIMEOUT') {
-    return { kind: 'refusal', reply: { refusal: { problem: 'service-fault', retryAfter: 1 }, status: 503 } };
-  }
   const fromTheCore = typeof code === 'string' && code.startsWith('FST_');
   if (fromTheCore && statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return invalidRequest(statusCode, [

@@ -4,12 +4,14 @@ import { languageOf } from './problem-reply.ts';
 import { type Exchange, problemReply, type Reply } from './run-endpoint.ts';
 
 export function send(reply: FastifyReply, { status, contentType, body, headers }: Reply): FastifyReply {
-  return reply
-    .code(status)
-    .headers({ ...headers })
-    .header('content-type', contentType)
-    // As bytes: Fastify adds a charset to text, which problem+json does not have (RFC 9457, 6.1).
-    .send(Buffer.from(body));
+  return (
+    reply
+      .code(status)
+      .headers({ ...headers })
+      .header('content-type', contentType)
+      // As bytes: Fastify adds a charset to text, which problem+json does not have (RFC 9457, 6.1).
+      .send(Buffer.from(body))
+  );
 }
 
 /** A problem for whatever was thrown; what nobody expected is logged, without what it was about. */

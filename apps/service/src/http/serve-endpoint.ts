@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { JsonValue } from '../canonical-json.ts';
 import { parseIdempotencyKey } from '../idempotency/index.ts';
 import { authenticate } from './authenticate.ts';
+import { withinTime } from './deadline.ts';
 import { multipartBodyLimit, readMultipart } from './multipart.ts';
 import { operationOf } from './openapi.ts';
 import { TransportRefusal } from './problem-reply.ts';
@@ -28,23 +29,32 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, options:
       request.idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
       if (request.idempotencyKey === undefined) throw keyMissing();
     },
-    handler: async (request, reply) => {
-      const exchange: Exchange = {
-        ...voiceOf(request),
-        encode: (status, body) => encode(reply, status, body),
-      };
-      const body = multipart === undefined ? request.body : await readMultipart(request, multipart);
-      refuseMalformedText(request, multipart === undefined ? body : (body as { json: unknown }).json);
-      const routeRequest = {
-        path: request.params,
-        query: request.query,
-        body,
-        caller: request.caller,
-        signal: request.signal,
-      } as unknown as RouteRequest<ServiceRoute>;
-      return send(reply, await run(endpoint, routeRequest, { request, exchange, options }));
-    },
+    handler: (request, reply) =>
+      withinTime(reply, options.limits.answerMs, (signal) => handle(request, reply, signal)),
   });
+
+  async function handle(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    signal: AbortSignal,
+  ): Promise<FastifyReply> {
+    const exchange: Exchange = {
+      ...voiceOf(request),
+      encode: (status, body) => encode(reply, status, body),
+    };
+    const body = multipart === undefined ? request.body : await readMultipart(request, multipart);
+    refuseMalformedText(request, multipart === undefined ? body : (body as { json: unknown }).json);
+    const routeRequest = {
+      path: request.params,
+      query: request.query,
+      body,
+      caller: request.caller,
+      signal,
+    } as unknown as RouteRequest<ServiceRoute>;
+    const sent = await run(endpoint, routeRequest, { request, exchange, options });
+    // Too late: the caller has been answered, and will ask again.
+    return signal.aborted ? reply : send(reply, sent);
+  }
 }
 
 function run(

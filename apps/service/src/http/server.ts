@@ -1,5 +1,10 @@
 import type { Socket } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { OnceDependencies } from '../idempotency/index.ts';
 import { randomUuid } from '../random.ts';
 import type { KioskAuthentication } from './authenticate.ts';
@@ -45,12 +50,11 @@ export function createServer({
   const app = fastify({
     ...(tls && { https: tls }),
     loggerInstance: log.child({ listener: name }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUuid(random),
     requestIdHeader: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.receiveMs,
-    handlerTimeout: limits.answerMs,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: Math.min(limits.receiveMs, 10_000), connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',

@@ -1,4 +1,3 @@
-export { findAdmittedKiosk } from './admitted-kiosk.ts';
 export {
   fingerprintOf,
   KioskAuthority,
@@ -6,4 +5,12 @@ export {
   type ServerCredentials,
   UnusablePublicKey,
 } from './kiosk-authority.ts';
-export { createKioskTrustTables, type KioskTrustTables } from './tables.ts';
+export {
+  admitKiosk,
+  findAdmittedKiosk,
+  type Kiosk,
+  listKiosks,
+  revokeKiosk,
+  storeOfKiosk,
+} from './storage.ts';
+export { createKioskTrustTables, indexKioskFingerprints, type KioskTrustTables } from './tables.ts';

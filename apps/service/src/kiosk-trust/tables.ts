@@ -27,3 +27,15 @@ export const createKioskTrustTables: Migration = {
       .execute();
   },
 };
+
+/** Asked at each request of a kiosk; one certificate is one kiosk's. */
+export const indexKioskFingerprints: Migration = {
+  async up(db) {
+    await db.schema
+      .createIndex('kiosk_certificate_fingerprint')
+      .on('kiosk')
+      .column('certificate_fingerprint')
+      .unique()
+      .execute();
+  },
+};

@@ -66,15 +66,15 @@ export function maintenanceBetween(
     );
 }
 
-/** Why a window cannot be announced: names the field and says what is wrong with it. */
+/** Why a window cannot be announced: which of its moments is wrong, and how. */
 export function windowDefect(
   { startsAt, endsAt }: Pick<MaintenanceWindow, 'startsAt' | 'endsAt'>,
   now: Date,
-): { readonly field: 'startsAt' | 'endsAt'; readonly message: string } | undefined {
-  if (Number.isNaN(startsAt.getTime())) return { field: 'startsAt', message: 'is not a moment' };
-  if (Number.isNaN(endsAt.getTime())) return { field: 'endsAt', message: 'is not a moment' };
-  if (endsAt <= startsAt) return { field: 'endsAt', message: 'is not after startsAt' };
-  return endsAt <= now ? { field: 'endsAt', message: 'is over' } : undefined;
+): { readonly moment: 'startsAt' | 'endsAt'; readonly message: string } | undefined {
+  if (Number.isNaN(startsAt.getTime())) return { moment: 'startsAt', message: 'is not a moment' };
+  if (Number.isNaN(endsAt.getTime())) return { moment: 'endsAt', message: 'is not a moment' };
+  if (endsAt <= startsAt) return { moment: 'endsAt', message: 'is not after startsAt' };
+  return endsAt <= now ? { moment: 'endsAt', message: 'is over' } : undefined;
 }
 
 function stops({ scope }: MaintenanceWindow, part: ServicePart): boolean {

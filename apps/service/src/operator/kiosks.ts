@@ -1,7 +1,14 @@
-import { OPERATOR_ROUTES, type Refusal } from '@kaijo/contract';
+import { OPERATOR_ROUTES } from '@kaijo/contract';
 import { appendAudit } from '../audit/index.ts';
 import { answer, defineCommand, defineQuery, type Endpoint, ready, refuse } from '../http/index.ts';
-import { type KioskCertificate, UnusablePublicKey } from '../kiosk-trust/index.ts';
+import { invalidField } from '../invalid-field.ts';
+import {
+  admitKiosk,
+  type KioskCertificate,
+  listKiosks,
+  revokeKiosk,
+  UnusablePublicKey,
+} from '../kiosk-trust/index.ts';
 import { randomUuid } from '../random.ts';
 import { storeAt } from '../stores/index.ts';
 import type { OperatorDependencies } from './dependencies.ts';
@@ -10,12 +17,11 @@ import type { OperatorDependencies } from './dependencies.ts';
 export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDependencies): readonly Endpoint[] {
   return [
     defineQuery(OPERATOR_ROUTES.listKiosks, async () => {
-      const rows = await db.selectFrom('kiosk').selectAll().orderBy('enrolled_at').execute();
-      const kiosks = rows.map(({ id, store, enrolled_at, revoked_at }) => ({
+      const kiosks = (await listKiosks(db)).map(({ id, store, enrolledAt, revokedAt }) => ({
         kiosk: id,
         store,
-        enrolledAt: enrolled_at.toISOString(),
-        ...(revoked_at && { revokedAt: revoked_at.toISOString() }),
+        enrolledAt: enrolledAt.toISOString(),
+        ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
       }));
       return answer(200, { kiosks });
     }),
@@ -27,16 +33,7 @@ export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDepend
         return issued === undefined ? refuse(UNUSABLE_KEY) : ready({ kiosk, ...issued });
       },
       decide: async ({ tx, now, prepared: { kiosk, certificate, fingerprint }, body: { store, staff } }) => {
-        await tx
-          .insertInto('kiosk')
-          .values({
-            id: kiosk,
-            store,
-            certificate_fingerprint: fingerprint,
-            enrolled_at: now,
-            revoked_at: null,
-          })
-          .execute();
+        await admitKiosk(tx, { id: kiosk, store, fingerprint, enrolledAt: now });
         await appendAudit(tx, { at: now, kind: 'kiosk.enrolled', subjects: { kiosk, store, staff } });
         const { authority, url } = kioskTrust;
         return answer(201, { kiosk, certificate, authority: authority.certificate, kioskUrl: url() });
@@ -44,13 +41,7 @@ export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDepend
     }),
     defineCommand(OPERATOR_ROUTES.revokeKiosk, {
       decide: async ({ tx, now, path: { id }, body: { staff } }) => {
-        const { numUpdatedRows } = await tx
-          .updateTable('kiosk')
-          .set({ revoked_at: now })
-          .where('id', '=', id)
-          .where('revoked_at', 'is', null)
-          .executeTakeFirst();
-        if (Number(numUpdatedRows) > 0)
+        if (await revokeKiosk(tx, id, now))
           await appendAudit(tx, { at: now, kind: 'kiosk.revoked', subjects: { kiosk: id, staff } });
         return answer(200, {});
       },
@@ -58,14 +49,8 @@ export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDepend
   ];
 }
 
-const NO_SUCH_STORE: Refusal = {
-  problem: 'invalid-request',
-  errors: [{ field: 'body/store', message: 'is no store of this service' }],
-};
-const UNUSABLE_KEY: Refusal = {
-  problem: 'invalid-request',
-  errors: [{ field: 'body/publicKey', message: 'must be an ECDSA key on P-256 (SPKI in PEM)' }],
-};
+const NO_SUCH_STORE = invalidField('body/store', 'is no store of this service');
+const UNUSABLE_KEY = invalidField('body/publicKey', 'must be an ECDSA key on P-256 (SPKI in PEM)');
 
 async function certify(issue: () => Promise<KioskCertificate>): Promise<KioskCertificate | undefined> {
   try {

@@ -1,5 +1,6 @@
 import { type MaintenanceRequest, OPERATOR_ROUTES } from '@kaijo/contract';
 import { answer, defineCommand, defineQuery, type Endpoint, refuse } from '../http/index.ts';
+import { invalidField } from '../invalid-field.ts';
 import {
   announceMaintenance,
   currentWindows,
@@ -23,7 +24,7 @@ export function maintenanceEndpoints({ db, clock, random }: OperatorDependencies
       decide: async ({ tx, now, body }) => {
         const window = windowOf(body, randomUuid(random));
         const defect = windowDefect(window, now);
-        if (defect !== undefined) return refuse({ problem: 'invalid-request', errors: [defect] });
+        if (defect !== undefined) return refuse(invalidField(`body/${defect.moment}`, defect.message));
         await announceMaintenance(tx, { window, staff: body.staff, now });
         return answer(201, wireWindow(window));
       },

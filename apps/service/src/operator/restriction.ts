@@ -1,5 +1,6 @@
 import { fromBase64Url, type LiftRequest, OPERATOR_ROUTES, type Refusal } from '@kaijo/contract';
 import { answer, defineCommand, type Endpoint, type Refused, ready, refuse } from '../http/index.ts';
+import { invalidField } from '../invalid-field.ts';
 import { appReference, type Lifting, liftRestriction } from '../restriction/index.ts';
 import { currentSettings } from '../settings/index.ts';
 import type { OperatorDependencies } from './dependencies.ts';
@@ -38,7 +39,4 @@ export function restrictionEndpoints({ keys, certificates }: OperatorDependencie
 }
 
 const LIFTING_SWITCHED_OFF: Refusal = { problem: 'invalid-request', reason: 'lifting-switched-off' };
-const NOBODY_NAMED: Refusal = {
-  problem: 'invalid-request',
-  errors: [{ field: 'authCertificate', message: 'or appInstance is needed' }],
-};
+const NOBODY_NAMED = invalidField('body/authCertificate', 'or appInstance is needed');

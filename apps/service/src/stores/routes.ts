@@ -1,7 +1,8 @@
-import { type Refusal, ROUTES } from '@kaijo/contract';
+import { ROUTES } from '@kaijo/contract';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { answer, defineQuery, type Endpoint, refuse } from '../http/index.ts';
+import { invalidField } from '../invalid-field.ts';
 import { readPlace } from './distance.ts';
 import { offeringStores } from './storage.ts';
 
@@ -18,14 +19,10 @@ export function storeEndpoints({
     /** At most 50 stores: the nearest, or without a place the first by prefecture and name. */
     defineQuery(ROUTES.listStores, async ({ query: { pin, near } }) => {
       const place = near === undefined ? undefined : readPlace(near);
-      if (near !== undefined && place === undefined) return refuse(NOT_ON_THE_GLOBE);
+      if (near !== undefined && place === undefined)
+        return refuse(invalidField('query/near', 'is not on the globe'));
       const search = { limit: STORES_LISTED, ...(pin && { pin }), ...(place && { near: place }) };
       return answer(200, { stores: [...(await offeringStores(db, search, clock.now()))] });
     }),
   ];
 }
-
-const NOT_ON_THE_GLOBE: Refusal = {
-  problem: 'invalid-request',
-  errors: [{ field: 'near', message: 'is not on the globe' }],
-};
