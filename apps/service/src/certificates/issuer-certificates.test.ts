@@ -80,6 +80,20 @@ describe('R5, R6: both certificates must be usable, whichever was shown', () => 
     );
   });
 
+  it('refuses when the authority’s own time is over, whatever the certificates say', async () => {
+    const card = await issuer.issueCard();
+    const late = new Date('2040-01-01T00:00:00Z');
+    issuer.alter = ({ auth, sign, ...entry }) => ({
+      ...entry,
+      auth: { ...auth, notAfter: late },
+      ...(sign && { sign: { ...sign, notAfter: late } }),
+    });
+    issuer.now = new Date('2033-07-15T15:00:00Z');
+    expect(await check(card)).toEqual(
+      refused({ problem: 'certificate-expired', certificate: 'auth', reason: 'expired' }),
+    );
+  });
+
   it('refuses a card without a signature certificate (R41)', async () => {
     const child = await issuer.issueCard({ birthYear: 2015 });
     expect(await check(child)).toEqual(
