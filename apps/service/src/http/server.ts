@@ -47,8 +47,9 @@ export function createServer({
   trustProxy,
   name,
 }: ListenerOptions): FastifyInstance {
+  const patience = { headersTimeout: Math.min(limits.receiveMs, 10_000), connectionsCheckingInterval: 1_000 };
   const app = fastify({
-    ...(tls && { https: tls }),
+    ...(tls && { https: { ...tls, ...patience } }),
     loggerInstance: log.child({ listener: name }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUuid(random),
@@ -56,7 +57,7 @@ export function createServer({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.receiveMs,
     keepAliveTimeout: 65_000,
-    http: { headersTimeout: Math.min(limits.receiveMs, 10_000), connectionsCheckingInterval: 1_000 },
+    http: patience,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
     trustProxy: trustProxy === undefined || trustProxy.length === 0 ? false : [...trustProxy],

@@ -18,7 +18,7 @@ export interface StoreInChain {
   readonly chain: string;
 }
 
-const PINS = ['sign', 'auth'] as const satisfies readonly TargetPin[];
+export const TARGET_PINS = ['sign', 'auth'] as const satisfies readonly TargetPin[];
 
 /** R26: does this store offer to reset this PIN on this day? */
 export function offersOn(
@@ -38,7 +38,7 @@ export function offersOn(
 
 /** R26: the PINs that this store resets on this day. */
 export function pinsOn(day: JapanDay, store: StoreInChain, offers: readonly Offer[]): readonly TargetPin[] {
-  return PINS.filter((pin) => offersOn(day, store, pin, offers));
+  return TARGET_PINS.filter((pin) => offersOn(day, store, pin, offers));
 }
 
 /** R43: ids of the chains of which at least one store offers this PIN on this day. */

@@ -4,7 +4,7 @@ import type { Connection } from '../database/index.ts';
 import { type JapanDay, jstDay } from '../opening/index.ts';
 import { currentSwitches, type StopSwitch, stopFor } from '../switches/index.ts';
 import { distanceBetween, type Place } from './distance.ts';
-import { chainsOn, type Offer, pinsOn } from './rules.ts';
+import { chainsOn, type Offer, pinsOn, TARGET_PINS } from './rules.ts';
 
 export interface Store extends Place {
   readonly id: string;
@@ -46,10 +46,11 @@ export async function offeringStores(
   now: Date,
 ): Promise<readonly StoreSummary[]> {
   const day = jstDay(now);
-  const chainWide = await chainWideOffers(db);
   const switches = await currentSwitches(db);
+  const chains = await openChains(db, search.pin === undefined ? TARGET_PINS : [search.pin], day, switches);
+  const chainWide = await chainWideOffers(db);
   const found: StoreToday[] = [];
-  for await (const stores of pagesOf(db, search.near)) {
+  for await (const stores of pagesOf(db, chains, search.near)) {
     const offers = [
       ...chainWide,
       ...(await offersOfStores(
@@ -78,19 +79,29 @@ export function nearestOffering(
 
 /** R43: names of the chains of which some stores offer the PIN at `now` and that are not stopped. */
 export async function chainsOffering(db: Connection, pin: TargetPin, now: Date): Promise<readonly string[]> {
-  const chains = await db.selectFrom('chain').selectAll().orderBy('name').execute();
+  const ids = await openChains(db, [pin], jstDay(now), await currentSwitches(db));
+  if (ids.length === 0) return [];
+  const chains = await db.selectFrom('chain').select('name').where('id', 'in', ids).orderBy('name').execute();
+  return chains.map(({ name }) => name);
+}
+
+/** Ids of the chains of which some stores offer one of the PINs and that are not stopped as a whole. */
+async function openChains(
+  db: Connection,
+  pins: readonly TargetPin[],
+  day: JapanDay,
+  switches: readonly StopSwitch[],
+): Promise<readonly string[]> {
   // Where only some stores offer it, one row stands for all that began on the same day.
-  const offers = await db
+  const rows = await db
     .selectFrom('offer')
     .select(['chain', 'pin', 'first_day', 'last_day', sql<null>`null`.as('store')])
     .distinct()
-    .where('pin', '=', pin)
+    .where('pin', 'in', pins)
     .execute();
-  const offering = chainsOn(jstDay(now), pin, offers.map(offerOf));
-  const switches = await currentSwitches(db);
-  return chains
-    .filter(({ id }) => offering.has(id) && stopFor({ chain: id }, switches) === undefined)
-    .map(({ name }) => name);
+  const offers = rows.map(offerOf);
+  const chains = new Set(pins.flatMap((pin) => [...chainsOn(day, pin, offers)]));
+  return [...chains].filter((chain) => stopFor({ chain }, switches) === undefined);
 }
 
 function openPins(
@@ -120,14 +131,20 @@ const FIRST_PAGE = 100;
 const LONGEST_PAGE = 5_000;
 
 /**
- * All stores in the order asked for, in pages that grow: most often the first holds enough, and where few stores offer
- * a PIN the rule still sees each one.
+ * All stores of these chains in the order asked for, in pages that grow: most often the first holds enough, and where
+ * few stores of a chain take part the rule still sees each one.
  */
-async function* pagesOf(db: Connection, near: Place | undefined): AsyncGenerator<readonly Store[]> {
+async function* pagesOf(
+  db: Connection,
+  chains: readonly string[],
+  near: Place | undefined,
+): AsyncGenerator<readonly Store[]> {
+  if (chains.length === 0) return;
+  const stores = selectStores(db).where('store.chain', 'in', chains);
   const inOrder =
     near === undefined
-      ? selectStores(db).orderBy('prefecture').orderBy('store.name')
-      : selectStores(db).orderBy(squaredDegrees(near));
+      ? stores.orderBy('prefecture').orderBy('store.name')
+      : stores.orderBy(squaredDegrees(near));
   for (let offset = 0, size = FIRST_PAGE; ; offset += size, size = Math.min(4 * size, LONGEST_PAGE)) {
     const page = await inOrder.orderBy('store.id').offset(offset).limit(size).execute();
     yield page;
