@@ -95,17 +95,14 @@ describe(`OpenSC accepts the card${skipped}`, () => {
   test.each([
     ['01', 'auth', 'authCertificate'],
     ['02', 'sign', 'signCertificate'],
-  ] as const)(
-    'pkcs11-tool signs with key %s after the %s PIN, and OpenSSL verifies',
-    async (id, pin, file) => {
-      const certificate = state.body.files[file] as Uint8Array;
-      const signature = (await opensc.sign(id, DEMO_PINS[pin], message)) as Uint8Array;
-      expect(signature?.length).toBe(256);
-      expect(await opensc.opensslVerifies(certificate, message, signature)).toBe(true);
-      signature[100] = (signature[100] as number) ^ 1;
-      expect(await opensc.opensslVerifies(certificate, message, signature)).toBe(false);
-    },
-  );
+  ] as const)('pkcs11-tool signs with key %s after the %s PIN, and OpenSSL verifies', async (id, pin, file) => {
+    const certificate = state.body.files[file] as Uint8Array;
+    const signature = (await opensc.sign(id, DEMO_PINS[pin], message)) as Uint8Array;
+    expect(signature?.length).toBe(256);
+    expect(await opensc.opensslVerifies(certificate, message, signature)).toBe(true);
+    signature[100] = (signature[100] as number) ^ 1;
+    expect(await opensc.opensslVerifies(certificate, message, signature)).toBe(false);
+  });
 });
 
 describe(`R9 as OpenSC sees it${skipped}`, () => {

@@ -122,20 +122,19 @@ describe('one folder is one thing that the service is about', () => {
 describe('rules are pure', () => {
   const rules = shipped.filter(({ path }) => /\/(rules|times|record|japan-time)\.ts$/.test(path));
 
-  it.each(rules.map((file) => [file.path, file] as const))(
-    '%s: no I/O, no clock and no chance of its own',
-    (_, file) => {
-      const io = file.imports.filter((target) =>
-        /^node:|kysely|fastify|\/(storage|routes|tables|port)\.ts$/.test(target),
-      );
-      expect(io).toEqual([]);
-      const fromInfrastructure = ownImports(file).filter((target) =>
-        INFRASTRUCTURE.has(target.split('/')[0] as string),
-      );
-      expect(fromInfrastructure).toEqual([]);
-      expect(file.text).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random\(|randomUUID|process\./);
-    },
-  );
+  it.each(
+    rules.map((file) => [file.path, file] as const),
+  )('%s: no I/O, no clock and no chance of its own', (_, file) => {
+    const io = file.imports.filter((target) =>
+      /^node:|kysely|fastify|\/(storage|routes|tables|port)\.ts$/.test(target),
+    );
+    expect(io).toEqual([]);
+    const fromInfrastructure = ownImports(file).filter((target) =>
+      INFRASTRUCTURE.has(target.split('/')[0] as string),
+    );
+    expect(fromInfrastructure).toEqual([]);
+    expect(file.text).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random\(|randomUUID|process\./);
+  });
 
   it('knows where they are', () => {
     expect(rules.length).toBeGreaterThan(7);
@@ -146,10 +145,9 @@ describe('time and chance come in as arguments', () => {
   /** Where they come from; and chance that decides nothing. */
   const SOURCES = new Set(['clock.ts', 'random.ts', 'main.ts', 'database/transaction.ts']);
 
-  it.each(shipped.filter(({ path }) => !SOURCES.has(path)).map((file) => [file.path, file] as const))(
-    '%s',
-    (_, file) => {
-      expect(file.text).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random\(|randomUUID\(|randomBytes\(/);
-    },
-  );
+  it.each(
+    shipped.filter(({ path }) => !SOURCES.has(path)).map((file) => [file.path, file] as const),
+  )('%s', (_, file) => {
+    expect(file.text).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random\(|randomUUID\(|randomBytes\(/);
+  });
 });

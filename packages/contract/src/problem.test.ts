@@ -13,19 +13,18 @@ describe('R40: every refusal has a stable type and says what happened, what is u
     expect(PROBLEM_TYPES).toEqual(expect.arrayContaining(PROTOCOL_TYPES));
   });
 
-  it.each(PROBLEM_TYPES)(
-    '%s is an error status and has its three sentences in Japanese and English',
-    (type) => {
-      expect(PROBLEM_STATUS[type]).toBeGreaterThanOrEqual(400);
-      for (const language of ['ja', 'en'] as const) {
-        const { happened, unchanged, next } = PROBLEM_SENTENCES[type][language];
-        for (const sentence of [happened, unchanged, next]) expect(sentence).toMatch(/[。.]$/);
-        expect(problemDetail(type, language)).toContain(next);
-      }
-      expect(PROBLEM_SENTENCES[type].ja.happened).toMatch(/[ぁ-ん]/);
-      expect(PROBLEM_SENTENCES[type].en.happened).not.toMatch(/[ぁ-ん一-龠]/);
-    },
-  );
+  it.each(
+    PROBLEM_TYPES,
+  )('%s is an error status and has its three sentences in Japanese and English', (type) => {
+    expect(PROBLEM_STATUS[type]).toBeGreaterThanOrEqual(400);
+    for (const language of ['ja', 'en'] as const) {
+      const { happened, unchanged, next } = PROBLEM_SENTENCES[type][language];
+      for (const sentence of [happened, unchanged, next]) expect(sentence).toMatch(/[。.]$/);
+      expect(problemDetail(type, language)).toContain(next);
+    }
+    expect(PROBLEM_SENTENCES[type].ja.happened).toMatch(/[ぁ-ん]/);
+    expect(PROBLEM_SENTENCES[type].en.happened).not.toMatch(/[ぁ-ん一-龠]/);
+  });
 
   it('finds the type again from what was sent, and no other', () => {
     for (const type of PROBLEM_TYPES) expect(problemTypeOf({ type: problemTypeUri(type) })).toBe(type);

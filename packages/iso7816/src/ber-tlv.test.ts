@@ -73,12 +73,19 @@ describe('a data object (ISO/IEC 7816-4, 6.3)', () => {
     expect([toHex(read.value), toHex(read.raw)]).toEqual(['aa', '0401aa']);
   });
 
-  it.each([-1, 1.5, Number.NaN, 0x1f, 0x5f, 0xdf80, 0x1f8180, 0x3000, 0x1f818101])(
-    'with the tag %d is a programming error',
-    (wrong) => {
-      expect(() => encodeTlv(wrong, new Uint8Array())).toThrow(RangeError);
-    },
-  );
+  it.each([
+    -1,
+    1.5,
+    Number.NaN,
+    0x1f,
+    0x5f,
+    0xdf80,
+    0x1f8180,
+    0x3000,
+    0x1f818101,
+  ])('with the tag %d is a programming error', (wrong) => {
+    expect(() => encodeTlv(wrong, new Uint8Array())).toThrow(RangeError);
+  });
 });
 
 describe('the length of the whole object', () => {
@@ -94,12 +101,14 @@ describe('the length of the whole object', () => {
     );
   });
 
-  it.each(['3080', '3085', '1f818181', '30ff'])(
-    'is refused at once where no more bytes could help: %s',
-    (hex) => {
-      expect(() => tlvTotalLength(fromHex(hex))).toThrow(TlvError);
-    },
-  );
+  it.each([
+    '3080',
+    '3085',
+    '1f818181',
+    '30ff',
+  ])('is refused at once where no more bytes could help: %s', (hex) => {
+    expect(() => tlvTotalLength(fromHex(hex))).toThrow(TlvError);
+  });
 });
 
 describe('hostile bytes', () => {

@@ -46,17 +46,18 @@ describe('the operator’s keys in a folder', () => {
     await expect(open()).rejects.toThrow('open to others');
   });
 
-  it.each(['reference.key', 'card-master-001.key', 'audit-signing.pem'])(
-    'refuses %s when others may read it, and makes no new one when it is lost',
-    async (name) => {
-      await open();
-      await chmod(join(folder, name), 0o640);
-      await expect(open()).rejects.toThrow(`${name} is open to others (mode 640): chmod 600`);
-      await rm(join(folder, name));
-      await expect(open()).rejects.toThrow(/is missing|has no card master key/);
-      expect(await readdir(folder)).not.toContain(name);
-    },
-  );
+  it.each([
+    'reference.key',
+    'card-master-001.key',
+    'audit-signing.pem',
+  ])('refuses %s when others may read it, and makes no new one when it is lost', async (name) => {
+    await open();
+    await chmod(join(folder, name), 0o640);
+    await expect(open()).rejects.toThrow(`${name} is open to others (mode 640): chmod 600`);
+    await rm(join(folder, name));
+    await expect(open()).rejects.toThrow(/is missing|has no card master key/);
+    expect(await readdir(folder)).not.toContain(name);
+  });
 
   it('refuses a key that was cut, and does not show what is left of it', async () => {
     await open();

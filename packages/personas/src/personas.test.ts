@@ -32,14 +32,13 @@ describe('personas', () => {
     expect(printedBirthDateText(printedBirthDate)).toBe(expected);
   });
 
-  it.each(personaNames)(
-    '%s has a four-digit security code and a card that is not older than ten years',
-    (name) => {
-      const { securityCode, cardExpiry } = persona(name);
-      expect(securityCode).toMatch(/^\d{4}$/);
-      expect(printedExpiryText(cardExpiry)).toMatch(/^20[23]\d年(\d|1[0-2])月[123]?\d日まで有効$/);
-    },
-  );
+  it.each(
+    personaNames,
+  )('%s has a four-digit security code and a card that is not older than ten years', (name) => {
+    const { securityCode, cardExpiry } = persona(name);
+    expect(securityCode).toMatch(/^\d{4}$/);
+    expect(printedExpiryText(cardExpiry)).toMatch(/^20[23]\d年(\d|1[0-2])月[123]?\d日まで有効$/);
+  });
 
   it('include a card with a western year and one without a signature certificate (R41)', () => {
     const all = personaNames.map(persona);

@@ -133,15 +133,14 @@ describe('a session guards its order', () => {
     expect(() => host.externalAuthenticate()).toThrow();
   });
 
-  it.each([0x04, 0x84, 0x0c, 0x40, 0xc0])(
-    'refuses to secure class %i a second time or on a further channel',
-    (cla) => {
-      const { host, card } = openChannel(S8_LEVEL_11);
-      expect(() => host.wrap({ ...RESET_SIGN_PIN, cla })).toThrow(RangeError);
-      // Nothing was produced, so the chain is where it was.
-      expect(card.unwrap(asReceived(host.wrap(RESET_SIGN_PIN))).kind).toBe('genuine');
-    },
-  );
+  it.each([
+    0x04, 0x84, 0x0c, 0x40, 0xc0,
+  ])('refuses to secure class %i a second time or on a further channel', (cla) => {
+    const { host, card } = openChannel(S8_LEVEL_11);
+    expect(() => host.wrap({ ...RESET_SIGN_PIN, cla })).toThrow(RangeError);
+    // Nothing was produced, so the chain is where it was.
+    expect(card.unwrap(asReceived(host.wrap(RESET_SIGN_PIN))).kind).toBe('genuine');
+  });
 
   it('refuses data that is too long once padded and MACed, and goes on', () => {
     const { host, card } = openChannel({ ...S8_LEVEL_11, level: 0x03 });

@@ -56,13 +56,14 @@ describe('no bypass exists in a production configuration', () => {
     expect(readConfiguration(PRODUCTION)).toMatchObject({ production: true, issuer: { kind: 'configured' } });
   });
 
-  it.each(['DATABASE_URL', 'KAIJO_ISSUER_URL', 'KAIJO_TRUST_FILE'] as const)(
-    'refuses to start without %s',
-    (name) => {
-      const { [name]: _, ...rest } = PRODUCTION;
-      expect(faultsOf(rest)).toContain(name);
-    },
-  );
+  it.each([
+    'DATABASE_URL',
+    'KAIJO_ISSUER_URL',
+    'KAIJO_TRUST_FILE',
+  ] as const)('refuses to start without %s', (name) => {
+    const { [name]: _, ...rest } = PRODUCTION;
+    expect(faultsOf(rest)).toContain(name);
+  });
 
   it('refuses a clock that somebody moved', () => {
     expect(faultsOf({ ...PRODUCTION, KAIJO_CLOCK_OFFSET: '1' })).toContain('KAIJO_CLOCK_OFFSET');

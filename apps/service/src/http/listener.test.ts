@@ -455,16 +455,16 @@ describe('bad input gets a problem, never a stack trace and never a 500', () => 
     for (const { body } of sent) expect(JSON.stringify(body)).not.toContain('hunter2');
   });
 
-  it.each(['throw-in-prepare', 'throw-in-decide'])(
-    'a bug (%s) is a problem without details, and undone',
-    async (wish) => {
-      await start();
-      const sent = await drop({ colour: 'red', wish });
-      expectProblem(sent, { status: 500, type: 'service-fault' });
-      expect(JSON.stringify(sent.body)).not.toContain('a bug over');
-      expect(await marbles()).toBe(0);
-    },
-  );
+  it.each([
+    'throw-in-prepare',
+    'throw-in-decide',
+  ])('a bug (%s) is a problem without details, and undone', async (wish) => {
+    await start();
+    const sent = await drop({ colour: 'red', wish });
+    expectProblem(sent, { status: 500, type: 'service-fault' });
+    expect(JSON.stringify(sent.body)).not.toContain('a bug over');
+    expect(await marbles()).toBe(0);
+  });
 
   // The toy never ends, and closing the listener waits for it: the test needs a handler that heeds its signal.
   it('gives up on an answer that takes too long, without losing its service', async () => {

@@ -57,13 +57,14 @@ describe('the authority behind the kiosks’ mutual TLS', () => {
     await expect(authority.certifyKiosk(KIOSK, pemOf(curve))).rejects.toThrow(UnusablePublicKey);
   });
 
-  it.each(['', 'no key', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'])(
-    'certifies nothing that is no key: %j',
-    async (text) => {
-      const authority = await openAuthority();
-      await expect(authority.certifyKiosk(KIOSK, text)).rejects.toThrow(UnusablePublicKey);
-    },
-  );
+  it.each([
+    '',
+    'no key',
+    '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----',
+  ])('certifies nothing that is no key: %j', async (text) => {
+    const authority = await openAuthority();
+    await expect(authority.certifyKiosk(KIOSK, text)).rejects.toThrow(UnusablePublicKey);
+  });
 
   it('gives the listener a certificate for its names', async () => {
     const authority = await openAuthority();

@@ -62,19 +62,20 @@ describe('an operator’s own matcher', () => {
 });
 
 describe('a picture that brings a worker down', () => {
-  it.each(['crash', 'exit', 'garbage'])(
-    'by %s is answered, counts as no failure, and the next is judged',
-    async (behaviour) => {
-      const face = await withMatcher({ behaviour, at: 2 });
-      const first = face.pids[0];
-      expect(await face.judge(await evidence())).toMatchObject(judgedByTestMatcher);
-      expect(await face.judge(await evidence())).toEqual(noFailure);
-      expect(await face.judge(await evidence())).toMatchObject(judgedByTestMatcher);
-      expect(face.pids).toHaveLength(1);
-      expect(face.pids[0]).not.toBe(first);
-      expect(events).toContainEqual({ kind: 'worker-died', pid: first, cause: 'crash' });
-    },
-  );
+  it.each([
+    'crash',
+    'exit',
+    'garbage',
+  ])('by %s is answered, counts as no failure, and the next is judged', async (behaviour) => {
+    const face = await withMatcher({ behaviour, at: 2 });
+    const first = face.pids[0];
+    expect(await face.judge(await evidence())).toMatchObject(judgedByTestMatcher);
+    expect(await face.judge(await evidence())).toEqual(noFailure);
+    expect(await face.judge(await evidence())).toMatchObject(judgedByTestMatcher);
+    expect(face.pids).toHaveLength(1);
+    expect(face.pids[0]).not.toBe(first);
+    expect(events).toContainEqual({ kind: 'worker-died', pid: first, cause: 'crash' });
+  });
 
   it('by never ending is killed after its time', async () => {
     const face = await withMatcher({ behaviour: 'hang', at: 2 }, { timeoutMs: 3_000 });

@@ -38,37 +38,37 @@ function withoutLead({ tag, content }: DerValue): Uint8Array {
   return hasLead ? content.subarray(1) : content;
 }
 
-describe.each(['sign', 'auth'] as const)(
-  'the demo authority for %s has the profile of the real one',
-  (kind) => {
-    it.each(['2015', '2023'] as const)(
-      'of %s, field by field: algorithms, names and their string types, extensions, their order and content',
-      (generation) => {
-        const real = realAuthority(kind, generation);
-        const { privateKey } = keyPair('authority');
-        const serial = parseX509(real)?.serial as Uint8Array;
-        const demo = selfSignAuthority({ kind, generation, serial, privateKey });
-        expect(outline(demo)).toEqual(outline(real));
-        // The outline stands for the whole: same length, except where a key or signature would begin with another bit.
-        expect(readHeader(demo, 0, demo.length)).toEqual(readHeader(real, 0, real.length));
-      },
-    );
+describe.each([
+  'sign',
+  'auth',
+] as const)('the demo authority for %s has the profile of the real one', (kind) => {
+  it.each([
+    '2015',
+    '2023',
+  ] as const)('of %s, field by field: algorithms, names and their string types, extensions, their order and content', (generation) => {
+    const real = realAuthority(kind, generation);
+    const { privateKey } = keyPair('authority');
+    const serial = parseX509(real)?.serial as Uint8Array;
+    const demo = selfSignAuthority({ kind, generation, serial, privateKey });
+    expect(outline(demo)).toEqual(outline(real));
+    // The outline stands for the whole: same length, except where a key or signature would begin with another bit.
+    expect(readHeader(demo, 0, demo.length)).toEqual(readHeader(real, 0, real.length));
+  });
 
-    it.each(['2015', '2023'] as const)('of %s, valid on the same days', (generation) => {
-      const demo = parseX509(
-        selfSignAuthority({
-          kind,
-          generation,
-          serial: Uint8Array.of(1),
-          privateKey: keyPair('authority').privateKey,
-        }),
-      );
-      const real = parseX509(realAuthority(kind, generation));
-      expect(dayInJapan(demo?.notBefore as Date)).toBe(dayInJapan(real?.notBefore as Date));
-      expect(demo?.notAfter).toEqual(real?.notAfter);
-    });
-  },
-);
+  it.each(['2015', '2023'] as const)('of %s, valid on the same days', (generation) => {
+    const demo = parseX509(
+      selfSignAuthority({
+        kind,
+        generation,
+        serial: Uint8Array.of(1),
+        privateKey: keyPair('authority').privateKey,
+      }),
+    );
+    const real = parseX509(realAuthority(kind, generation));
+    expect(dayInJapan(demo?.notBefore as Date)).toBe(dayInJapan(real?.notBefore as Date));
+    expect(demo?.notAfter).toEqual(real?.notAfter);
+  });
+});
 
 describe('the outline that compares them', () => {
   it('shows a difference in a name, a string type, a flag or an order', () => {

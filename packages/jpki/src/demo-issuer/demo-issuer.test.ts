@@ -129,27 +129,26 @@ describe('certificates of a card', () => {
 });
 
 describe('R5: revocation', () => {
-  it.each(['auth', 'sign'] as const)(
-    'a revoked %s certificate is revoked by OCSP and by list',
-    async (kind) => {
-      const { certificate } = (await issue())[kind] as NonNullable<Awaited<ReturnType<typeof issue>>['auth']>;
-      const { anchors } = issuer.trustConfiguration();
-      const anchor = findAnchor(anchors, kind, certificate.issuerKeyId);
-      if (anchor === undefined) throw new Error('no anchor');
-      const check = (clients: object) =>
-        checkRevocation(certificate, { anchor, at: NOW, random, ...clients });
-      const good = { kind: 'good' };
-      expect(await check({ ocsp: issuer })).toMatchObject(good);
-      expect(await check({ crl: issuer })).toMatchObject(good);
+  it.each([
+    'auth',
+    'sign',
+  ] as const)('a revoked %s certificate is revoked by OCSP and by list', async (kind) => {
+    const { certificate } = (await issue())[kind] as NonNullable<Awaited<ReturnType<typeof issue>>['auth']>;
+    const { anchors } = issuer.trustConfiguration();
+    const anchor = findAnchor(anchors, kind, certificate.issuerKeyId);
+    if (anchor === undefined) throw new Error('no anchor');
+    const check = (clients: object) => checkRevocation(certificate, { anchor, at: NOW, random, ...clients });
+    const good = { kind: 'good' };
+    expect(await check({ ocsp: issuer })).toMatchObject(good);
+    expect(await check({ crl: issuer })).toMatchObject(good);
 
-      expect(await issuer.revoke(kind, certificate, 'affiliationChanged')).toBe('revoked');
-      const revoked = { kind: 'revoked', at: NOW, reason: 'affiliationChanged' };
-      expect(await check({ ocsp: issuer })).toEqual({ ...revoked, source: 'ocsp' });
-      expect(await check({ crl: issuer })).toEqual({ ...revoked, source: 'crl' });
-      expect(await issuer.revoke(kind, certificate, 'superseded')).toBe('already-revoked');
-      expect(await check({ ocsp: issuer })).toMatchObject(revoked);
-    },
-  );
+    expect(await issuer.revoke(kind, certificate, 'affiliationChanged')).toBe('revoked');
+    const revoked = { kind: 'revoked', at: NOW, reason: 'affiliationChanged' };
+    expect(await check({ ocsp: issuer })).toEqual({ ...revoked, source: 'ocsp' });
+    expect(await check({ crl: issuer })).toEqual({ ...revoked, source: 'crl' });
+    expect(await issuer.revoke(kind, certificate, 'superseded')).toBe('already-revoked');
+    expect(await check({ ocsp: issuer })).toMatchObject(revoked);
+  });
 
   it('a certificate that was never issued is not good', async () => {
     const anchor = issuer.trustConfiguration().anchors.auth[2];

@@ -50,15 +50,15 @@ const add =
   (extensions: Extension[]) => [...extensions, ...more];
 
 describe('R5: a certificate of the configured authority is trusted while it is valid', () => {
-  it.each(['auth', 'sign'] as const)(
-    'trusts the %s certificate, and says which generation issued it',
-    (kind) => {
-      const der = forge({ kind });
-      const path = verifyCertificatePath(der, { kind, anchors, at: NOW });
-      expect(path).toMatchObject({ kind: 'trusted', generation: '2023', certificate: { kind } });
-      if (path.kind === 'trusted') expect(toHex(path.certificate.raw)).toBe(toHex(der));
-    },
-  );
+  it.each([
+    'auth',
+    'sign',
+  ] as const)('trusts the %s certificate, and says which generation issued it', (kind) => {
+    const der = forge({ kind });
+    const path = verifyCertificatePath(der, { kind, anchors, at: NOW });
+    expect(path).toMatchObject({ kind: 'trusted', generation: '2023', certificate: { kind } });
+    if (path.kind === 'trusted') expect(toHex(path.certificate.raw)).toBe(toHex(der));
+  });
 
   it('finds the issuer by its key among generations of the same name', () => {
     const all = { ...anchors, auth: [testAuthority('auth', '2019').anchor, testAuthority('auth').anchor] };

@@ -38,13 +38,14 @@ describe('SELECT', () => {
     expect(await card.sw(SUPPORT, selectFile('000A'))).toBe('6A82');
   });
 
-  it.each(['00A4020C', '00A4020C0100', '00A4020C03000A00'])(
-    '%s: a file id of another length',
-    async (command) => {
-      const card = await terminal();
-      expect(await card.sw(JPKI, command)).toBe('6700');
-    },
-  );
+  it.each([
+    '00A4020C',
+    '00A4020C0100',
+    '00A4020C03000A00',
+  ])('%s: a file id of another length', async (command) => {
+    const card = await terminal();
+    expect(await card.sw(JPKI, command)).toBe('6700');
+  });
 
   it('that fails leaves the selected file selected', async () => {
     const card = await terminal();

@@ -118,15 +118,20 @@ describe('CHANGE REFERENCE DATA', () => {
     expect(await card.sw(verify(SAMPLE_PINS.auth))).toBe('9000');
   });
 
-  it.each(['abc123', 'ABCDEF', '123456', 'ABC12', 'ABCDEFGH123456789', 'ABC 123', 'ABC123\n'])(
-    'refuses %j as sign PIN (R8) and keeps the old one',
-    async (pin) => {
-      const card = await terminal();
-      await card.sw(JPKI, SIGN_PIN, verify(SAMPLE_PINS.sign));
-      expect(await card.sw(change(pin))).toBe('6A80');
-      expect(await card.sw(verify(SAMPLE_PINS.sign))).toBe('9000');
-    },
-  );
+  it.each([
+    'abc123',
+    'ABCDEF',
+    '123456',
+    'ABC12',
+    'ABCDEFGH123456789',
+    'ABC 123',
+    'ABC123\n',
+  ])('refuses %j as sign PIN (R8) and keeps the old one', async (pin) => {
+    const card = await terminal();
+    await card.sw(JPKI, SIGN_PIN, verify(SAMPLE_PINS.sign));
+    expect(await card.sw(change(pin))).toBe('6A80');
+    expect(await card.sw(verify(SAMPLE_PINS.sign))).toBe('9000');
+  });
 
   it.each(['123', '12345', '12a4', '１２３４', '1234\n'])('refuses %j as auth PIN (R8)', async (pin) => {
     const card = await terminal();

@@ -30,26 +30,25 @@ async function decodeJp2(file: Uint8Array): Promise<Decoded> {
 }
 
 describe('the chip photo', () => {
-  it.each(personaNames)(
-    'of %s is a grey JP2 of 240x320 and at most 5 kB that still shows the person',
-    async (name) => {
-      const file = await chipPortrait(await readPortrait(name));
-      expect(file.length).toBeLessThanOrEqual(PORTRAIT_BYTES_MAX);
-      expect(file.length).toBeGreaterThan(0.9 * PORTRAIT_BYTES_MAX);
-      const decoded = await decodeJp2(file);
-      expect(decoded).toMatchObject({ width: 240, height: 320, componentCount: 1, bitsPerSample: 8 });
-      const original = await sharp(portraitPath(name))
-        .resize(240, 320, { fit: 'cover' })
-        .greyscale()
-        .raw()
-        .toBuffer();
-      const difference = original.reduce(
-        (sum, sample, i) => sum + Math.abs(sample - (decoded.samples[i] ?? 0)),
-        0,
-      );
-      expect(difference / original.length).toBeLessThan(6);
-    },
-  );
+  it.each(
+    personaNames,
+  )('of %s is a grey JP2 of 240x320 and at most 5 kB that still shows the person', async (name) => {
+    const file = await chipPortrait(await readPortrait(name));
+    expect(file.length).toBeLessThanOrEqual(PORTRAIT_BYTES_MAX);
+    expect(file.length).toBeGreaterThan(0.9 * PORTRAIT_BYTES_MAX);
+    const decoded = await decodeJp2(file);
+    expect(decoded).toMatchObject({ width: 240, height: 320, componentCount: 1, bitsPerSample: 8 });
+    const original = await sharp(portraitPath(name))
+      .resize(240, 320, { fit: 'cover' })
+      .greyscale()
+      .raw()
+      .toBuffer();
+    const difference = original.reduce(
+      (sum, sample, i) => sum + Math.abs(sample - (decoded.samples[i] ?? 0)),
+      0,
+    );
+    expect(difference / original.length).toBeLessThan(6);
+  });
 
   it('of a noisy picture fits as well', async () => {
     const noise = Buffer.from(
