@@ -42,18 +42,18 @@ describe('the card behind a certificate', () => {
 });
 
 describe('R5, R6: both certificates must be usable, whichever was shown', () => {
-  it.each(['auth', 'sign'] as const)(
-    'refuses when the %s certificate is revoked, and says which',
-    async (kind) => {
-      const card = await issuer.issueCard();
-      await issuer.revoke(card, kind, 'affiliationChanged');
-      issuer.now = new Date(NOW.getTime() + 1_000);
-      const refusal = refused({ problem: 'certificate-revoked', certificate: kind });
-      expect(await check(card)).toEqual(refusal);
-      expect(await checkSigned(card.signed('auth', MESSAGE))).toEqual(refusal);
-      expect(await checkSigned(card.signed('sign', MESSAGE))).toEqual(refusal);
-    },
-  );
+  it.each([
+    'auth',
+    'sign',
+  ] as const)('refuses when the %s certificate is revoked, and says which', async (kind) => {
+    const card = await issuer.issueCard();
+    await issuer.revoke(card, kind, 'affiliationChanged');
+    issuer.now = new Date(NOW.getTime() + 1_000);
+    const refusal = refused({ problem: 'certificate-revoked', certificate: kind });
+    expect(await check(card)).toEqual(refusal);
+    expect(await checkSigned(card.signed('auth', MESSAGE))).toEqual(refusal);
+    expect(await checkSigned(card.signed('sign', MESSAGE))).toEqual(refusal);
+  });
 
   it('refuses from the second after the last one on, and before the first', async () => {
     const card = await issuer.issueCard({ days: 30 });

@@ -132,46 +132,44 @@ function onTheClock(ms: number): boolean {
   return '06:30:00' <= time && time < '23:00:00';
 }
 
-describe.each(TIME_ZONES)(
-  'R25: nobody is authorised at or after 23:00, but a torn card is finished (TZ=%s)',
-  (zone) => {
-    const may = (now: string, last?: { kiosk: string; at: string }) =>
-      inTimeZone(zone, () =>
-        mayAuthorise({ now: at(now), kiosk: 'here', last: last && { kiosk: last.kiosk, at: at(last.at) } }),
-      );
-    const torn = { kiosk: 'here', at: '2026-03-01T22:59:59.999' };
-
-    it.each([
-      ['2026-03-01T06:29:59.999', false],
-      ['2026-03-01T06:30:00.000', true],
-      ['2026-03-01T22:59:59.999', true],
-      ['2026-03-01T23:00:00.000', false],
-      ['2026-03-01T23:04:59.999', false],
-    ])('a card that was never authorised, at %s: %s', (now, expected) => expect(may(now)).toBe(expected));
-
-    it.each([
-      ['2026-03-01T22:59:59.999', true],
-      ['2026-03-01T23:00:00.000', true],
-      ['2026-03-01T23:04:59.999', true],
-      ['2026-03-01T23:05:00.000', false],
-      ['2026-03-02T06:29:59.999', false],
-      ['2026-03-02T06:30:00.000', true],
-      ['2026-03-02T23:00:00.000', false],
-      ['2026-03-02T23:04:59.999', false],
-    ])('a card that was torn here at 22:59:59.999, at %s: %s', (now, expected) =>
-      expect(may(now, torn)).toBe(expected),
+describe.each(
+  TIME_ZONES,
+)('R25: nobody is authorised at or after 23:00, but a torn card is finished (TZ=%s)', (zone) => {
+  const may = (now: string, last?: { kiosk: string; at: string }) =>
+    inTimeZone(zone, () =>
+      mayAuthorise({ now: at(now), kiosk: 'here', last: last && { kiosk: last.kiosk, at: at(last.at) } }),
     );
+  const torn = { kiosk: 'here', at: '2026-03-01T22:59:59.999' };
 
-    it('not at another kiosk', () => {
-      expect(may('2026-03-01T23:01', { ...torn, kiosk: 'elsewhere' })).toBe(false);
-      expect(may('2026-03-01T22:59', { ...torn, kiosk: 'elsewhere' })).toBe(true);
-    });
+  it.each([
+    ['2026-03-01T06:29:59.999', false],
+    ['2026-03-01T06:30:00.000', true],
+    ['2026-03-01T22:59:59.999', true],
+    ['2026-03-01T23:00:00.000', false],
+    ['2026-03-01T23:04:59.999', false],
+  ])('a card that was never authorised, at %s: %s', (now, expected) => expect(may(now)).toBe(expected));
 
-    it('a card that is torn twice is authorised a third time', () => {
-      expect(may('2026-03-01T23:03', { kiosk: 'here', at: '2026-03-01T23:01' })).toBe(true);
-    });
-  },
-);
+  it.each([
+    ['2026-03-01T22:59:59.999', true],
+    ['2026-03-01T23:00:00.000', true],
+    ['2026-03-01T23:04:59.999', true],
+    ['2026-03-01T23:05:00.000', false],
+    ['2026-03-02T06:29:59.999', false],
+    ['2026-03-02T06:30:00.000', true],
+    ['2026-03-02T23:00:00.000', false],
+    ['2026-03-02T23:04:59.999', false],
+  ])('a card that was torn here at 22:59:59.999, at %s: %s', (now, expected) =>
+    expect(may(now, torn)).toBe(expected));
+
+  it('not at another kiosk', () => {
+    expect(may('2026-03-01T23:01', { ...torn, kiosk: 'elsewhere' })).toBe(false);
+    expect(may('2026-03-01T22:59', { ...torn, kiosk: 'elsewhere' })).toBe(true);
+  });
+
+  it('a card that is torn twice is authorised a third time', () => {
+    expect(may('2026-03-01T23:03', { kiosk: 'here', at: '2026-03-01T23:01' })).toBe(true);
+  });
+});
 
 describe('R25, whatever is tried when', () => {
   it('after 23:00 there is an authorisation only where the same kiosk had one that evening (10,000 runs)', () => {

@@ -57,13 +57,14 @@ describe('GET /v1/stores finds stores by PIN and place (R26)', () => {
     });
   });
 
-  it.each([{ near: 'here' }, { pin: 'support' }, { pin: 'auth', more: 'x' }])(
-    'refuses what the contract does not know: %j',
-    async (query) => {
-      expect(await list(query as unknown as StoresQuery)).toMatchObject({
-        kind: 'problem',
-        problem: { status: 400 },
-      });
-    },
-  );
+  it.each([
+    { near: 'here' },
+    { pin: 'support' },
+    { pin: 'auth', more: 'x' },
+  ])('refuses what the contract does not know: %j', async (query) => {
+    expect(await list(query as unknown as StoresQuery)).toMatchObject({
+      kind: 'problem',
+      problem: { status: 400 },
+    });
+  });
 });
