@@ -7,7 +7,7 @@ import { createScp03CardManagement } from './card-management/index.ts';
 import { IssuerCertificates } from './certificates/index.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './config/index.ts';
-import { type Database, openDatabase, transaction } from './database/index.ts';
+import { type Database, type OpenDatabase, openDatabase, transaction } from './database/index.ts';
 import type { FaceCheck } from './face/index.ts';
 import { createListener } from './http/listener.ts';
 import type { Log } from './http/log.ts';
@@ -31,6 +31,8 @@ export interface ServiceOptions {
   readonly log: Log;
   /** Without one the sign PIN's reservation is refused: there is no switch to skip it. */
   readonly faceCheck?: FaceCheck;
+  /** Already open, its tables up to date, and left open: for a service that is restarted over it within a process. */
+  readonly database?: OpenDatabase;
 }
 
 export interface RunningService {
@@ -58,13 +60,7 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const keys = await FileKeyStore.open(join(dataFolder, 'keys'), random);
   if (configuration.production) log.warn('the keys are files: use a hardware module in production');
-  const { db } = opened.add(
-    await openDatabase({
-      place: configuration.database,
-      migrations: MIGRATIONS,
-      onConnectionLost: ({ name }) => log.warn({ error: name }, 'a database connection was lost'),
-    }),
-  );
+  const { db } = options.database ?? opened.add(await openDatabaseOf(options));
   const issuer = opened.add(await issuerOf(options));
   if (!configuration.production) await transaction(db, seedDemoStores);
   const authority = await KioskAuthority.open(join(dataFolder, 'kiosk-authority'), {
@@ -102,6 +98,18 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   const background = startBackground({ db, clock, keys, log });
   opened.add({ close: () => background.stop() });
   return { publicUrl, kioskUrl, operatorSocket, close: () => opened.close() };
+}
+
+/** The database that the configuration names, its tables up to date. @throws FolderInUse, or the database's own error */
+export function openDatabaseOf({
+  configuration,
+  log,
+}: Pick<ServiceOptions, 'configuration' | 'log'>): Promise<OpenDatabase> {
+  return openDatabase({
+    place: configuration.database,
+    migrations: MIGRATIONS,
+    onConnectionLost: ({ name }) => log.warn({ error: name }, 'a database connection was lost'),
+  });
 }
 
 async function issuerOf({ configuration, clock, random, log }: ServiceOptions): Promise<Issuer> {

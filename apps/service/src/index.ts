@@ -1,3 +1,3 @@
-export { type RunningService, type ServiceOptions, startService } from './app.ts';
+export { openDatabaseOf, type RunningService, type ServiceOptions, startService } from './app.ts';
 export { type Configuration, ConfigurationError, readConfiguration } from './config/index.ts';
 export { createLog } from './http/log.ts';

@@ -25,18 +25,19 @@ export interface ServiceProcess extends ServiceAddresses {
 const SERVICE_PROGRAM = fileURLToPath(new URL('../../../../apps/service/dist/main.js', import.meta.url));
 
 /**
- * Starts the service and waits until it listens.
+ * Starts the service and waits until it listens. `output`: what becomes of its log; `pipe` leaves both its streams to be
+ * read from `process`.
  * @throws CommandFailure when it ends before that; what it said is on stderr already
  */
 export async function startServiceProcess(
   environment: Readonly<Record<string, string>>,
-  output: 'inherit' | 'ignore' = 'inherit',
+  output: 'inherit' | 'ignore' | 'pipe' = 'inherit',
 ): Promise<ServiceProcess> {
   if (!existsSync(SERVICE_PROGRAM))
     throw new CommandFailure(EXIT.UNAVAILABLE, 'the service is not built: run "npm run build"');
   const child = spawn(process.execPath, [SERVICE_PROGRAM], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', output, 'inherit', 'ipc'],
+    stdio: ['ignore', output, output === 'pipe' ? 'pipe' : 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const addresses = await new Promise<ServiceAddresses>((resolve, reject) => {

@@ -1,0 +1,2 @@
+export { cameraOf } from './camera.ts';
+export { offsetIntoOpeningHours } from './kiosk-hours.ts';

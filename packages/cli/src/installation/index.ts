@@ -1,0 +1,5 @@
+export { type DataFolder, dataFolder } from './data-folder.ts';
+export { type EnrolledKiosk, enrolKiosk } from './kiosk-enrolment.ts';
+export { makeCard, type NewCard, personaCard } from './new-card.ts';
+export { connectOperator, type OperatorClient } from './operator-client.ts';
+export { type ServiceAddresses, type ServiceProcess, startServiceProcess } from './service-process.ts';
