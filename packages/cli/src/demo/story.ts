@@ -8,7 +8,6 @@ import {
   type TargetPin,
 } from '@kaijo/contract';
 import { type CardChannel, connectInProcess } from '@kaijo/iso7816';
-import { composePinB, type PinB } from '@kaijo/mynacard';
 import type { Persona } from '@kaijo/personas';
 import {
   DEFAULT_PATIENCE,
@@ -36,6 +35,7 @@ import { makeCard, type NewCard } from '../installation/new-card.ts';
 import { connectOperator } from '../installation/operator-client.ts';
 import { randomBytes } from '../installation/random.ts';
 import type { ServiceProcess } from '../installation/service-process.ts';
+import { pinBOf } from './pin-b.ts';
 import type { StepMeter } from './step-meter.ts';
 
 export interface StoryOptions {
@@ -130,20 +130,6 @@ async function reserveByPhone(
     outcome = await meter.step('phone: next face attempt', again);
   }
   return outcome;
-}
-
-/** What the phone reads off the card's front (R38: it stays on the phone). */
-function pinBOf(holder: Persona, now: Date): PinB {
-  const composed = composePinB(
-    {
-      birth: holder.printedBirthDate,
-      expiryYear: Number(holder.cardExpiry.slice(0, 4)),
-      securityCode: holder.securityCode,
-    },
-    { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() },
-  );
-  if (composed.kind !== 'composed') throw new Error('a persona’s card prints its PIN-B');
-  return composed.pinB;
 }
 
 async function resetAtKiosk(
