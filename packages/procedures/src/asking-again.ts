@@ -20,8 +20,9 @@ export type ServiceTrouble =
   | { readonly kind: 'unreachable' };
 
 /**
- * Makes one call under one key until an answer comes or patience ends. A `service-fault` is asked again as well: the
- * service has said that it did not decide.
+ * Makes one call under one key until an answer comes or patience ends: `makeCall` sends the same body each time, for
+ * the service refuses a key that comes with another. A `service-fault` is asked again as well: the service has said that
+ * it did not decide.
  */
 export async function askAgain<R extends Route>(
   patience: Patience,

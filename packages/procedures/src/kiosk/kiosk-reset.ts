@@ -129,11 +129,9 @@ export class KioskReset {
     const jpki = selection.session;
     const authCertificate = await jpki.readAuthCertificate();
     if (authCertificate === undefined) return { kind: 'no-certificate' };
+    const body = { authCertificate: toBase64Url(authCertificate), kioskTime: desk.now().toISOString() };
     const answer = await askAgain(desk.patience, (idempotencyKey) =>
-      desk.kiosk.createSession(
-        { authCertificate: toBase64Url(authCertificate), kioskTime: desk.now().toISOString() },
-        { idempotencyKey },
-      ),
+      desk.kiosk.createSession(body, { idempotencyKey }),
     );
     if (answer.kind === 'problem') return { kind: 'refused', problem: answer.problem };
     if (answer.kind === 'unreachable') return answer;

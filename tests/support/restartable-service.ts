@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { offsetIntoOpeningHours } from '@kaijo/cli/demo';
+import {
+  type DataFolder,
+  dataFolder,
+  type ServiceProcess,
+  startServiceProcess,
+} from '@kaijo/cli/installation';
+import {
+  createLog,
+  openDatabaseOf,
+  type RunningService,
+  readConfiguration,
+  type ServiceOptions,
+  startService,
+} from '@kaijo/service';
+import { random } from './demo-card.ts';
+
+/** A service with its data folder, which can be killed and started again over the same database. */
+export interface RestartableService {
+  readonly folder: DataFolder;
+  /** Different after each start, as the ports are. */
+  readonly publicUrl: string;
+  readonly kioskUrl: string;
+  /** Ends it, and resolves when it listens again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+  /** The service's clock: the machine's, moved into the kiosks' opening hours (R24). */
+  now(): Date;
+}
+
+/**
+ * The service within this process. Its restart loses whatever it had in memory; the database stays open, so that a
+ * restart takes a quarter of a second.
+ */
+export async function startWithinProcess(
+  parts: Pick<ServiceOptions, 'faceCheck'>,
+): Promise<RestartableService> {
+  const { folder, settings, now, remove } = await freshInstallation();
+  const configuration = {
+    ...readConfiguration({ ...settings, KAIJO_LOG_LEVEL: 'error' }),
+    database: { kind: 'memory' as const },
+  };
+  const log = createLog('error');
+  const database = await openDatabaseOf({ configuration, log });
+  const start = (): Promise<RunningService> =>
+    startService({ configuration, clock: { now }, random, log, database, ...parts });
+  let running = await start();
+  return {
+    folder,
+    now,
+    get publicUrl() {
+      return running.publicUrl;
+    },
+    get kioskUrl() {
+      return running.kioskUrl;
+    },
+    async restart() {
+      await running.close();
+      running = await start();
+    },
+    async close() {
+      await running.close();
+      await database.close();
+      await remove();
+    },
+  };
+}
+
+/** The service as operators run it: a process of its own with its database in a folder, ended by SIGKILL. */
+export interface ServiceInAProcess extends RestartableService {
+  readonly process: ServiceProcess['process'];
+}
+
+export async function startAsProcess(
+  environment: Readonly<Record<string, string>> = {},
+  output: 'ignore' | 'pipe' = 'ignore',
+): Promise<ServiceInAProcess> {
+  const { folder, settings, now, remove } = await freshInstallation();
+  const start = (): Promise<ServiceProcess> => startServiceProcess({ ...settings, ...environment }, output);
+  let running = await start();
+  return {
+    folder,
+    now,
+    get publicUrl() {
+      return running.publicUrl;
+    },
+    get kioskUrl() {
+      return running.kioskUrl;
+    },
+    get process() {
+      return running.process;
+    },
+    async restart() {
+      await running.kill();
+      running = await start();
+    },
+    async close() {
+      await running.stop();
+      await remove();
+    },
+  };
+}
+
+async function freshInstallation() {
+  const root = await mkdtemp(join(tmpdir(), 'kaijo-faults-'));
+  const offset = offsetIntoOpeningHours(new Date());
+  return {
+    folder: dataFolder({ KAIJO_DATA: root }),
+    now: () => new Date(Date.now() + offset),
+    settings: {
+      KAIJO_DATA: root,
+      PORT: '0',
+      KAIJO_KIOSK_PORT: '0',
+      KAIJO_CLOCK_OFFSET: String(offset),
+      KAIJO_REQUESTS_PER_MINUTE: '1000000',
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
