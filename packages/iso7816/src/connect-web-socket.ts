@@ -36,7 +36,6 @@ class WebSocketChannel implements CardChannel {
   readonly #timeoutMs: number;
   readonly #closed: Promise<void>;
   #waiting: Waiting | undefined;
-  #over = false;
 
   constructor(socket: WebSocketLike, timeoutMs: number) {
     this.#socket = socket;
@@ -63,8 +62,7 @@ class WebSocketChannel implements CardChannel {
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
     if (this.#waiting !== undefined) throw new Error('one command at a time: the last one is unanswered');
-    if (this.#over || this.#socket.readyState !== OPEN)
-      throw new CardGoneError('the connection to the card is closed');
+    if (this.#socket.readyState !== OPEN) throw new CardGoneError('the connection to the card is closed');
     const answer = this.#wait('the card did not answer');
     this.#socket.send(command);
     return answer;
@@ -104,8 +102,6 @@ class WebSocketChannel implements CardChannel {
 
   #end(error: Error): void {
     this.#settle()?.reject(error);
-    if (this.#over) return;
-    this.#over = true;
     this.#socket.close();
   }
 }

@@ -253,6 +253,20 @@ describe('a client that breaks the protocol', () => {
 });
 
 describe('serving', () => {
+  it('finishes the command under way, and then powers off, when the client vanishes in the middle', async () => {
+    const { url, card, served } = await serveCard();
+    const socket = dial(url);
+    card.before = () => {
+      socket.terminate();
+      return delay(50);
+    };
+    await once(socket, 'open');
+    socket.send(COMMAND);
+    await vi.waitFor(() => expect(card.events).toContain('exchange 4'));
+    await within(Promise.all(served));
+    expect(card.events).toEqual(['on', 'exchange 4', 'off']);
+  });
+
   it('ends with a power-off when the client vanishes', async () => {
     const { url, card, served } = await serveCard();
     const socket = dial(url);

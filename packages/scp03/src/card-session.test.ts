@@ -1,9 +1,18 @@
-import type { DecodedCommand } from '@kaijo/iso7816';
+import { type CommandApdu, concatBytes, type DecodedCommand } from '@kaijo/iso7816';
 import { Secret } from '@kaijo/secret';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CardSession, type CardSide } from './index.ts';
-import { asReceived, bytes, initiate, JPKI_AID, openChannel, staticKeys } from './testing/channel.ts';
+import { CardSession, type CardSide, deriveSessionKeys } from './index.ts';
+import { commandCmac, FIRST_CHAINING_VALUE } from './mac.ts';
+import {
+  asReceived,
+  bytes,
+  initiate,
+  JPKI_AID,
+  openChannel,
+  type Shape,
+  staticKeys,
+} from './testing/channel.ts';
 
 const S8_LEVEL_11 = { keyBytes: 16, mode: 'S8', level: 0x11 } as const;
 const RESET_SIGN_PIN = { cla: 0x80, ins: 0x2c, p1: 0x03, p2: 0x9b };
@@ -136,6 +145,18 @@ describe('a command in the session', () => {
     );
   });
 
+  it('with a right C-MAC over what cannot be decrypted is refused', () => {
+    const { card, command } = forged({ ...S8_LEVEL_11, level: 0x03 }, bytes(15, 1), false);
+    expect(card.unwrap(command)).toEqual({ kind: 'refused', sw: 0x6988 });
+  });
+
+  it.each([true, false])('is checked with Lc in the form in which it came (extended: %s)', (extended) => {
+    const { card, command } = forged(S8_LEVEL_11, bytes(3, 1), extended);
+    expect(card.unwrap(command).kind).toBe('genuine');
+    const other = forged(S8_LEVEL_11, bytes(3, 1), extended);
+    expect(other.card.unwrap({ ...other.command, extended: !extended }).kind).toBe('refused');
+  });
+
   it('is answered once', () => {
     const { host, card } = openChannel(S8_LEVEL_11);
     expect(() => card.wrap({ data: new Uint8Array(), sw: 0x9000 })).toThrow();
@@ -150,6 +171,25 @@ describe('a command in the session', () => {
     expect(card.wrap({ data: bytes(4, 1), sw: 0x6982 })).toEqual({ data: new Uint8Array(), sw: 0x6982 });
   });
 });
+
+/** An authenticated card, and a command with a right C-MAC that no host session would make. */
+function forged(
+  shape: Shape,
+  data: Uint8Array,
+  extended: boolean,
+): { card: CardSession; command: DecodedCommand } {
+  const { host, card, hostOptions } = initiate(shape);
+  const authenticate = host.externalAuthenticate();
+  card.externalAuthenticate(asReceived(authenticate));
+  const { cardChallenge } = host.initializeUpdate;
+  const { mac } = deriveSessionKeys(hostOptions.keys, hostOptions.hostChallenge, cardChallenge);
+  const cmacOf = (chainingValue: Uint8Array, command: CommandApdu, form: boolean): Uint8Array =>
+    commandCmac(mac, chainingValue, { ...command, data: command.data ?? bytes(0, 0) }, 8, form);
+  const chainingValue = cmacOf(FIRST_CHAINING_VALUE, authenticate, false);
+  const unsigned = { ...RESET_SIGN_PIN, cla: 0x84, data: concatBytes(data, new Uint8Array(8)) };
+  const cmac = cmacOf(chainingValue, unsigned, extended);
+  return { card, command: { ...unsigned, data: concatBytes(data, cmac.subarray(0, 8)), extended } };
+}
 
 describe('the logical channel of INITIALIZE UPDATE', () => {
   it('carries the session, though it is not under the C-MAC (6.2.4)', () => {

@@ -3,12 +3,16 @@ import { type CardDevice, CardGoneError, concatBytes } from '../index.ts';
 /** What was done to an {@link EchoCard}, in order. */
 export type CardEvent = 'on' | 'off' | `exchange ${number}`;
 
-/** A card that answers every command with itself and 9000, and notes its power. */
+/**
+ * A card that answers every command with itself and 9000, notes its power, and minds losing it in the middle of a
+ * command.
+ */
 export class EchoCard implements CardDevice {
   readonly events: CardEvent[] = [];
   /** Called before an answer is given, with the command; may wait or throw. */
   before: (command: Uint8Array) => void | Promise<void> = () => {};
   #on = false;
+  #busy = false;
 
   async powerOn(): Promise<Uint8Array> {
     this.#on = true;
@@ -17,6 +21,7 @@ export class EchoCard implements CardDevice {
   }
 
   async powerOff(): Promise<void> {
+    if (this.#busy) throw new Error('powered off in the middle of a command');
     this.#on = false;
     this.events.push('off');
   }
@@ -24,7 +29,12 @@ export class EchoCard implements CardDevice {
   async exchange(command: Uint8Array): Promise<Uint8Array> {
     if (!this.#on) throw new CardGoneError('the card has no power');
     this.events.push(`exchange ${command.length}`);
-    await this.before(command);
+    this.#busy = true;
+    try {
+      await this.before(command);
+    } finally {
+      this.#busy = false;
+    }
     return concatBytes(command, Uint8Array.of(0x90, 0x00));
   }
 }
