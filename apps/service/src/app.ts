@@ -23,6 +23,7 @@ import type { Random } from './random.ts';
 import { reservationEndpoints } from './reservation/index.ts';
 import { MIGRATIONS } from './schema.ts';
 import { seedDemoStores, storeEndpoints } from './stores/index.ts';
+import { WELCOME_PAGES } from './welcome/index.ts';
 
 export interface ServiceOptions {
   readonly configuration: Configuration;
@@ -152,6 +153,7 @@ async function openListeners(
       ...common,
       name: 'public',
       endpoints: endpoints.public,
+      ...(!configuration.production && { pages: WELCOME_PAGES }),
       limits: { ...LIMITS, requestsPerMinute: publicListener.requestsPerMinute },
       ...(publicListener.tls && { tls: await readTls(publicListener.tls) }),
       ...(publicListener.behindProxy && { trustProxy: ['loopback', 'uniquelocal'] }),

@@ -1,6 +1,7 @@
 export type { BearerCaller, Caller, KioskCaller } from './caller.ts';
 export type { Multipart, MultipartBody } from './multipart.ts';
 export { type Answer, answer, type Outcome, type Ready, type Refused, ready, refuse } from './outcome.ts';
+export type { Page } from './page.ts';
 export {
   defineCommand,
   defineMultipartCommand,

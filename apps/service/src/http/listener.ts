@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.ts';
 import type { Caller } from './caller.ts';
 import { OPENAPI_PATH, openApiOf } from './openapi.ts';
+import { servePage } from './page.ts';
 import { TransportRefusal } from './problem-reply.ts';
 import { errorReply, send } from './reply.ts';
 import { pathOf, serveEndpoint } from './serve-endpoint.ts';
@@ -23,15 +24,18 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   const app = createServer(options);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('idempotencyKey', undefined);
+  const pages = options.pages ?? [];
   const methodsOf = allowedMethods([
     ...options.endpoints.map(({ route }) => route),
     { method: 'GET', path: OPENAPI_PATH },
+    ...pages.map(({ path }) => ({ method: 'GET' as const, path })),
   ]);
   app.addHook('onRequest', async (request) => {
     if (request.is404) throw notFound(methodsOf(pathOf(request)));
   });
   app.addHook('onSend', async (_, reply) => {
-    reply.headers({ ...SECURITY_HEADERS, ...(options.tls && STRICT_TRANSPORT) });
+    // A page has a policy of its own.
+    reply.headers({ ...SECURITY_HEADERS, ...(options.tls && STRICT_TRANSPORT), ...policyOf(reply) });
   });
   app.addHook('onResponse', async (request, reply) => logExchange(request, reply));
   app.setErrorHandler((error, request, reply) => send(reply, errorReply(error, request)));
@@ -41,9 +45,15 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   await app.register(fastifySwagger, openApiOf(options.name));
   if (options.limits.requestsPerMinute > 0) await app.register(fastifyRateLimit, rateLimit(options.limits));
   for (const endpoint of options.endpoints) serveEndpoint(app, endpoint, options);
+  for (const page of pages) servePage(app, page);
   app.get(OPENAPI_PATH, { schema: { hide: true } as object }, async () => app.swagger());
   await app.ready();
   return app;
+}
+
+function policyOf(reply: FastifyReply): Record<string, string> {
+  const policy = reply.getHeader('content-security-policy');
+  return typeof policy === 'string' ? { 'content-security-policy': policy } : {};
 }
 
 /** Neither the URL (a place in the query, R38) nor the address is logged. */

@@ -9,6 +9,7 @@ import type { OnceDependencies } from '../idempotency/index.ts';
 import { randomUuid } from '../random.ts';
 import type { KioskAuthentication } from './authenticate.ts';
 import type { Log } from './log.ts';
+import type { Page } from './page.ts';
 import type { ProblemReply } from './problem-reply.ts';
 import { errorReply, send } from './reply.ts';
 import type { Endpoint } from './route.ts';
@@ -29,6 +30,7 @@ export interface ListenerLimits {
 export interface ListenerOptions extends OnceDependencies {
   readonly name: 'public' | 'kiosk' | 'operator';
   readonly endpoints: readonly Endpoint[];
+  readonly pages?: readonly Page[];
   readonly log: Log;
   readonly limits: ListenerLimits;
   /** TLS settings of node:tls; without them plain HTTP. */

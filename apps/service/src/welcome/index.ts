@@ -1,0 +1,1 @@
+export { WELCOME_PAGES } from './pages.ts';
