@@ -19,7 +19,7 @@ import type { KeyStore } from '../keys/index.ts';
 import type { Random } from '../random.ts';
 import type { Card, Certificates, ProvenCard, Refused, SignedMessage, UsableCard } from './port.ts';
 import { type CertificateState, certificateRefusal, refusalOf, type UnusableState } from './rules.ts';
-import { isSignedBy, NOBODYS_KEY } from './verify-signature.ts';
+import { isSignedWith, NOBODYS_KEY } from './verify-signature.ts';
 
 export interface IssuerCertificatesDependencies {
   readonly anchors: TrustAnchors;
@@ -65,7 +65,7 @@ export class IssuerCertificates implements Certificates {
     const lookup = await this.#lookUp(signed.credential);
     if (lookup.kind === 'refuse') return lookup;
     const { entry, spki } = lookup.claim;
-    if (!isSignedBy(spki, signed.message, signed.signature)) return SIGNATURE_INVALID;
+    if (!isSignedWith(spki, signed.message, signed.signature)) return SIGNATURE_INVALID;
     return this.#usable(entry, now);
   }
 
@@ -73,7 +73,7 @@ export class IssuerCertificates implements Certificates {
     const lookup = await this.#lookUp(signed.credential);
     if (lookup.kind === 'refuse') return lookup;
     const { entry, spki } = lookup.claim;
-    const isProven = isSignedBy(spki, signed.message, signed.signature);
+    const isProven = isSignedWith(spki, signed.message, signed.signature);
     if (!isProven || entry === undefined) return SIGNATURE_INVALID;
     return { kind: 'proven', card: await this.#cardOf(entry) };
   }
