@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCard } from './commands/card.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDemo } from './commands/demo.ts';
+import { addFace } from './commands/face.ts';
 import { addReservation } from './commands/reservation.ts';
 import { addUp } from './commands/up.ts';
 import type { Console } from './console/console.ts';
@@ -25,7 +26,7 @@ First steps:
 Exit codes: 0 done, 1 refused, 64 wrong command line, 65 broken data, 66 no such file, 69 service or card not
 reachable, 73 cannot write, 78 wrong setting. KAIJO_DATA names the data folder (default .kaijo).`,
     );
-  for (const add of [addUp, addDemo, addCard, addReservation, addCompletion]) add(program, console);
+  for (const add of [addUp, addDemo, addCard, addFace, addReservation, addCompletion]) add(program, console);
   return program;
 }
 
