@@ -7,6 +7,7 @@ import fastify, {
 } from 'fastify';
 import type { OnceDependencies } from '../idempotency/index.ts';
 import { randomUuid } from '../random.ts';
+import { encoderOf } from './answer-encoder.ts';
 import type { KioskAuthentication } from './authenticate.ts';
 import type { Log } from './log.ts';
 import type { Page } from './page.ts';
@@ -70,6 +71,7 @@ export function createServer({
       send(reply, errorReply(error, request)),
     clientErrorHandler: (error: Error, socket: Socket) => answerBrokenHttp(error, socket, randomUuid(random)),
   } as object) as unknown as FastifyInstance;
+  app.setSerializerCompiler(encoderOf);
   app.server.maxConnections = limits.connections;
   return app;
 }
