@@ -1,6 +1,6 @@
 import { connectInProcess, toHex } from '@kaijo/iso7816';
 import { parseCertificate } from '@kaijo/jpki/certificate';
-import { type CardPin, MyNumberCard, type PinState } from '@kaijo/mynacard';
+import { type CardPin, MyNumberCard, type PinState, type Selection } from '@kaijo/mynacard';
 import type { VirtualCard } from '@kaijo/virtual-card';
 import type { Command } from 'commander';
 import type { Console } from '../console/console.ts';
@@ -38,18 +38,21 @@ async function summarise(device: VirtualCard): Promise<CardSummary> {
   const token = await jpki.session.readToken();
   const auth = await triesOf('auth', jpki.session.authPin);
   const sign = await triesOf('sign', jpki.session.signPin);
-  const support = await card.selectInputSupport();
-  const resident = await card.selectResident();
+  const support = await triesOfOther('support', await card.selectInputSupport());
+  const resident = await triesOfOther('resident', await card.selectResident());
   return {
     token: token.kind,
     ...(authCertificate && { authCertificate }),
-    pins: [
-      auth,
-      sign,
-      ...(support.kind === 'selected' ? [await triesOf('support', support.session.pin)] : []),
-      ...(resident.kind === 'selected' ? [await triesOf('resident', resident.session.pin)] : []),
-    ],
+    pins: [auth, sign, ...support, ...resident],
   };
+}
+
+/** Asked at once: selecting the next application ends this one's session. Nothing where the card has no such application. */
+async function triesOfOther(
+  name: string,
+  selection: Selection<{ readonly pin: Pick<CardPin<unknown>, 'askTriesLeft'> }>,
+): Promise<CardSummary['pins']> {
+  return selection.kind === 'selected' ? [await triesOf(name, selection.session.pin)] : [];
 }
 
 function describeCertificate(der: Uint8Array | undefined): CardSummary['authCertificate'] {
