@@ -27,9 +27,10 @@ describe.each(targets)('R33: the card is taken away while the %s PIN is reset', 
   }, 120_000);
 
   it('at the phone, before and after every command: nothing is changed on the card and no try is lost', async () => {
-    const { phone, terms, service } = bench;
+    const { phone, terms, takeFrames, service } = bench;
     const card = await CardInHand.of(bench.locked[target]);
-    const tap = () => reserveByPhone({ phone, card, target, terms, patience: IMPATIENT, now: service.now() });
+    const tap = () =>
+      reserveByPhone({ phone, card, target, terms, takeFrames, patience: IMPATIENT, now: service.now() });
     expect((await tap()).kind).toBe('reserved');
     const { commands } = card.tear;
     const { pins } = await card.memory();

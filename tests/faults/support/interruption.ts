@@ -1,4 +1,5 @@
 import type { CardChannel } from '@kaijo/iso7816';
+import type { CompletionOutbox } from '@kaijo/procedures';
 import type { TearPoint } from '@kaijo/virtual-card';
 import type { Strike } from './wire.ts';
 
@@ -38,5 +39,24 @@ export function struckAt(channel: CardChannel, point: TearPoint, strike: Strike)
       return answer;
     },
     disconnect: () => channel.disconnect(),
+  };
+}
+
+export interface OutboxPoint {
+  readonly step: 'keep' | 'forget';
+  readonly when: 'before' | 'after';
+}
+
+/** The kiosk's disk, around one step of which `strike` happens. */
+export function struckAtOutbox(disk: CompletionOutbox, point: OutboxPoint, strike: Strike): CompletionOutbox {
+  const around = async (step: OutboxPoint['step'], work: () => Promise<void>): Promise<void> => {
+    if (point.step === step && point.when === 'before') await strike();
+    await work();
+    if (point.step === step && point.when === 'after') await strike();
+  };
+  return {
+    keep: (pending) => around('keep', () => disk.keep(pending)),
+    forget: (session) => around('forget', () => disk.forget(session)),
+    list: () => disk.list(),
   };
 }

@@ -24,7 +24,7 @@ export async function reserveWithFault(
   target: TargetPin,
   faults: { readonly message?: MessagePoint & { readonly strike: Strike }; readonly patience: Patience },
 ): Promise<ReservedWithFault> {
-  const { phone, service, terms } = bench;
+  const { phone, service, terms, takeFrames } = bench;
   const card = await CardInHand.of(bench.locked[target]);
   const { pins } = await card.memory();
   const before = await reservations(service);
@@ -34,6 +34,7 @@ export async function reserveWithFault(
     card,
     target,
     terms,
+    takeFrames,
     patience: faults.patience,
     now: service.now(),
   });

@@ -1,10 +1,10 @@
 import type { ReservationState, TargetPin } from '@kaijo/contract';
-import { type CompletionOutbox, memoryOutbox, type Patience, type TargetPinState } from '@kaijo/procedures';
+import { memoryOutbox, type Patience, type TargetPinState } from '@kaijo/procedures';
 import type { TearPoint } from '@kaijo/virtual-card';
 import { expect } from 'vitest';
 import type { Bench } from './bench.ts';
 import { CardInHand, pinValue } from './card-in-hand.ts';
-import { KioskProcess, struckAt } from './interruption.ts';
+import { KioskProcess, type OutboxPoint, struckAt, struckAtOutbox } from './interruption.ts';
 import { expectTrue, type TargetState, targetStateAfter } from './r33.ts';
 import { type AttemptEnd, attemptAtKiosk, newPinOf, reservationOf, reserveByPhone } from './story.ts';
 import type { Exchanged, MessagePoint, Strike } from './wire.ts';
@@ -16,8 +16,8 @@ export interface Faults {
   /** The kiosk's process is killed around a command of its first attempt. */
   readonly killKiosk?: TearPoint;
   readonly patience: Patience;
-  /** Keeps the proofs; a fresh one by default. */
-  readonly outbox?: CompletionOutbox;
+  /** The kiosk's process is killed around a step of its outbox in its first attempt. */
+  readonly killAtOutbox?: OutboxPoint;
 }
 
 export interface CaseReport {
@@ -34,10 +34,19 @@ export interface CaseReport {
  * completed. Fails where R33, R31, R17 or the truth of what the kiosk said is broken.
  */
 export async function resetWithFaults(bench: Bench, target: TargetPin, faults: Faults): Promise<CaseReport> {
-  const { phone, kiosk, service, terms } = bench;
-  const { patience, outbox = memoryOutbox() } = faults;
+  const { phone, kiosk, service, terms, takeFrames } = bench;
+  const { patience } = faults;
+  const disk = memoryOutbox();
   const card = await CardInHand.of(bench.locked[target]);
-  const reserved = await reserveByPhone({ phone, card, target, patience, terms, now: service.now() });
+  const reserved = await reserveByPhone({
+    phone,
+    card,
+    target,
+    patience,
+    terms,
+    takeFrames,
+    now: service.now(),
+  });
   if (reserved.kind !== 'reserved') throw new Error(`not reserved: ${JSON.stringify(reserved)}`);
   const { token } = reserved.answer;
 
@@ -52,13 +61,14 @@ export async function resetWithFaults(bench: Bench, target: TargetPin, faults: F
   const states: TargetState[] = [];
   const ends: CaseReport['ends'][number][] = [];
   let typed = '';
-  let killKiosk = faults.killKiosk;
+  let { killKiosk, killAtOutbox } = faults;
   for (let attempt = 1; ; attempt++) {
     const newPin = newPinOf(target, attempt);
     const before = await card.memory();
     const executedBefore = card.executed.length;
     const connected = await card.connect();
     const channel = killKiosk ? struckAt(connected, killKiosk, kioskProcess.kill) : connected;
+    const outbox = killAtOutbox ? struckAtOutbox(disk, killAtOutbox, kioskProcess.kill) : disk;
     const end = await kioskProcess.run(
       attemptAtKiosk({
         client: kiosk.client,
@@ -74,6 +84,7 @@ export async function resetWithFaults(bench: Bench, target: TargetPin, faults: F
     if (end.kind === 'kiosk-killed') {
       kioskProcess = new KioskProcess();
       killKiosk = undefined;
+      killAtOutbox = undefined;
     }
 
     const after = await card.memory();
@@ -97,7 +108,7 @@ export async function resetWithFaults(bench: Bench, target: TargetPin, faults: F
     auth: { kind: 'tries', left: 3 },
     sign: { kind: 'tries', left: 5 },
   });
-  expect(await outbox.list(), 'proofs not answered').toEqual([]);
+  expect(await disk.list(), 'proofs not answered').toEqual([]);
   expect(kiosk.wire.armed, 'the message’s fault still waits').toBe(false);
   return { states, ends, commands, messages: kiosk.wire.messages };
 }

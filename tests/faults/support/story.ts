@@ -119,8 +119,8 @@ export async function reserveByPhone(of: {
   readonly target: TargetPin;
   readonly patience: Patience;
   readonly now: Date;
-  readonly takeFrames?: (challenge: LivenessAnswer) => Promise<TakenFrames>;
-  readonly terms?: string;
+  readonly takeFrames: (challenge: LivenessAnswer) => Promise<TakenFrames>;
+  readonly terms: string;
 }): Promise<Reserved> {
   const { phone, card, target, patience, now } = of;
   return reserve(
@@ -128,7 +128,7 @@ export async function reserveByPhone(of: {
     {
       targetPin: target,
       appInstance: crypto.randomUUID(),
-      ...(of.terms !== undefined && target === 'sign' && { terms: of.terms }),
+      ...(target === 'sign' && { terms: of.terms }),
       tap: async ({ nonce }) => {
         const channel = await card.connect();
         try {
@@ -142,7 +142,7 @@ export async function reserveByPhone(of: {
           await channel.disconnect();
         }
       },
-      takeFrames: of.takeFrames ?? (async () => ANY_FRAMES),
+      takeFrames: of.takeFrames,
     },
   );
 }

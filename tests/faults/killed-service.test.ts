@@ -1,0 +1,41 @@
+import { cameraOf } from '@kaijo/cli/demo';
+import type { TargetPin } from '@kaijo/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAsProcess } from '../support/restartable-service.ts';
+import { type Bench, benchAround } from './support/bench.ts';
+import { reserveWithFault } from './support/reserve-with-fault.ts';
+import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-faults.ts';
+import { HOLDER, PATIENT } from './support/story.ts';
+
+/** The real service: its own process, its database in a folder, its face check. */
+let bench: Bench;
+beforeAll(async () => {
+  bench = await benchAround(await startAsProcess(), cameraOf(HOLDER));
+}, 120_000);
+afterAll(() => bench?.close());
+
+const targets: readonly TargetPin[] = ['auth', 'sign'];
+const killed = () => bench.service.restart();
+
+describe.each(targets)('R33: the service is killed by SIGKILL while the %s PIN is reset', (target) => {
+  it('before and after every message of the kiosk: it asks again, and the reset is completed in one attempt', async () => {
+    const { messages } = await resetWithFaults(bench, target, { patience: PATIENT });
+    const reports = await everyCase(aroundEach(messages, 'message'), (message) =>
+      resetWithFaults(bench, target, { message: { ...message, strike: killed }, patience: PATIENT }),
+    );
+    expect(reports).toHaveLength(2 * messages);
+    for (const { ends } of reports) expect(ends).toEqual(['completed']);
+  }, 120_000);
+
+  it('before and after every message of the phone: one reservation is made, and its token is heard', async () => {
+    const { messages } = await reserveWithFault(bench, target, { patience: PATIENT });
+    for (const point of aroundEach(messages, 'message')) {
+      const { reserved, made } = await reserveWithFault(bench, target, {
+        message: { ...point, strike: killed },
+        patience: PATIENT,
+      });
+      expect(reserved.kind, JSON.stringify(point)).toBe('reserved');
+      expect(made, JSON.stringify(point)).toBe(1);
+    }
+  }, 120_000);
+});
