@@ -17,9 +17,9 @@ const clock = { now: () => new Date() };
 let folder: string;
 let service: RunningService;
 
-async function start(): Promise<RunningService> {
-  const configuration = readConfiguration({ KAIJO_DATA: folder, PORT: '0', KAIJO_KIOSK_PORT: '0' });
-  return startService({ configuration, clock, random: systemRandom, log: createLog('silent') });
+async function start(at = { folder, clock }): Promise<RunningService> {
+  const configuration = readConfiguration({ KAIJO_DATA: at.folder, PORT: '0', KAIJO_KIOSK_PORT: '0' });
+  return startService({ configuration, clock: at.clock, random: systemRandom, log: createLog('silent') });
 }
 
 beforeAll(async () => {
@@ -151,6 +151,23 @@ describe('the kiosk listener lets in registered kiosks and nobody else', () => {
   it('speaks TLS 1.3 only', async () => {
     const kiosk = await enrol();
     await expect(knock({ ...kiosk, maxVersion: 'TLSv1.2' })).rejects.toThrow();
+  });
+});
+
+describe('a clock that was moved into opening hours, to try Kaijo out at night', () => {
+  it('does not keep kiosks out: TLS judges certificates by the machine’s clock', async () => {
+    const daytime = service;
+    const night = await mkdtemp(join(tmpdir(), 'kaijo-app-night-'));
+    const ahead = { now: () => new Date(Date.now() + 12 * 3_600_000) };
+    service = await start({ folder: night, clock: ahead });
+    try {
+      const { status, body } = await knock(await enrol());
+      expect([status, body.type]).not.toEqual([401, '/problems/not-authorised']);
+    } finally {
+      await service.close();
+      service = daytime;
+      await rm(night, { recursive: true, force: true });
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { startBackground } from './background.ts';
 import { createScp03CardManagement } from './card-management/index.ts';
 import { IssuerCertificates } from './certificates/index.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { Configuration } from './config/index.ts';
 import { type Database, type OpenDatabase, openDatabase, transaction } from './database/index.ts';
 import type { FaceCheck } from './face/index.ts';
@@ -64,9 +64,10 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   const { db } = options.database ?? opened.add(await openDatabaseOf(options));
   const issuer = opened.add(await issuerOf(options));
   if (!configuration.production) await transaction(db, seedDemoStores);
+  // Both sides of TLS judge by their machines' clocks, also where the service's own was moved to try it out.
   const authority = await KioskAuthority.open(join(dataFolder, 'kiosk-authority'), {
     random,
-    now: () => clock.now(),
+    now: () => systemClock.now(),
   });
   const certificates = new IssuerCertificates({
     anchors: issuer.trust.anchors,
