@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { offsetIntoOpeningHours } from '@kaijo/cli/demo';
 import {
   type DataFolder,
   dataFolder,
@@ -27,8 +26,13 @@ export interface RestartableService {
   /** Ends it, and resolves when it listens again. */
   restart(): Promise<void>;
   close(): Promise<void>;
-  /** The service's clock: the machine's, moved into the kiosks' opening hours (R24). */
+  /** The service's clock: begins at noon in Japan, when kiosks are open (R24). */
   now(): Date;
+}
+
+export interface ServiceWithinProcess extends RestartableService {
+  /** Lets `milliseconds` pass on the service's clock. */
+  pass(milliseconds: number): void;
 }
 
 /**
@@ -37,8 +41,10 @@ export interface RestartableService {
  */
 export async function startWithinProcess(
   parts: Pick<ServiceOptions, 'faceCheck'>,
-): Promise<RestartableService> {
-  const { folder, settings, now, remove } = await freshInstallation();
+): Promise<ServiceWithinProcess> {
+  const { folder, settings, offset, remove } = await freshInstallation();
+  let passed = 0;
+  const now = (): Date => new Date(Date.now() + offset + passed);
   const configuration = {
     ...readConfiguration({ ...settings, KAIJO_LOG_LEVEL: 'error' }),
     database: { kind: 'memory' as const },
@@ -56,6 +62,9 @@ export async function startWithinProcess(
     },
     get kioskUrl() {
       return running.kioskUrl;
+    },
+    pass(milliseconds) {
+      passed += milliseconds;
     },
     async restart() {
       await running.close();
@@ -78,7 +87,8 @@ export async function startAsProcess(
   environment: Readonly<Record<string, string>> = {},
   output: 'ignore' | 'pipe' = 'ignore',
 ): Promise<ServiceInAProcess> {
-  const { folder, settings, now, remove } = await freshInstallation();
+  const { folder, settings, offset, remove } = await freshInstallation();
+  const now = (): Date => new Date(Date.now() + offset);
   const start = (): Promise<ServiceProcess> => startServiceProcess({ ...settings, ...environment }, output);
   let running = await start();
   return {
@@ -106,10 +116,10 @@ export async function startAsProcess(
 
 async function freshInstallation() {
   const root = await mkdtemp(join(tmpdir(), 'kaijo-faults-'));
-  const offset = offsetIntoOpeningHours(new Date());
+  const offset = untilNoonInJapan(Date.now());
   return {
     folder: dataFolder({ KAIJO_DATA: root }),
-    now: () => new Date(Date.now() + offset),
+    offset,
     settings: {
       KAIJO_DATA: root,
       PORT: '0',
@@ -119,4 +129,13 @@ async function freshInstallation() {
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+const HOUR = 3_600_000;
+/** 12:00 in Japan is 03:00 UTC. */
+const NOON = 3 * HOUR;
+
+/** Milliseconds to the next noon. Forward only: what the machine's own clock has certified is then valid already. */
+function untilNoonInJapan(now: number): number {
+  return (NOON - (now % (24 * HOUR)) + 24 * HOUR) % (24 * HOUR);
 }
