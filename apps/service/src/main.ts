@@ -1,6 +1,6 @@
-import { createFaceCheck } from '@kaijo/face';
+import { createFaceCheck, type RunningFaceCheck } from '@kaijo/face';
 import { startService } from './app.ts';
-import { ConfigurationError, readConfiguration } from './config/index.ts';
+import { type Configuration, ConfigurationError, readConfiguration } from './config/index.ts';
 import { FolderInUse } from './database/index.ts';
 import { createLog, describeError, type Log } from './http/log.ts';
 import { KeyFolderError } from './keys/index.ts';
@@ -15,16 +15,35 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const log = createLog(configuration.logLevel);
   const clock = { now: () => new Date(Date.now() + configuration.clockOffset) };
-  const faceCheck = await createFaceCheck();
-  const service = await startService({ configuration, clock, random: systemRandom, log, faceCheck });
+  const faceCheck = await faceCheckOf(configuration, log);
+  const service = await startService({
+    configuration,
+    clock,
+    random: systemRandom,
+    log,
+    ...(faceCheck && { faceCheck }),
+  });
   const { publicUrl, kioskUrl, operatorSocket } = service;
   log.info({ publicUrl, kioskUrl }, 'listening');
   process.send?.({ kind: 'listening', publicUrl, kioskUrl, operatorSocket });
   const close = async (): Promise<void> => {
     await service.close();
-    await faceCheck.close();
+    await faceCheck?.close();
   };
   drainAt(['SIGTERM', 'SIGINT'], close, log);
+}
+
+async function faceCheckOf({ face }: Configuration, log: Log): Promise<RunningFaceCheck | undefined> {
+  if (face.kind === 'none') {
+    log.warn('no face check is configured (KAIJO_FACE_MODULE): the sign PIN cannot be reserved');
+    return undefined;
+  }
+  return createFaceCheck({
+    workers: face.workers,
+    ...(face.kind === 'module' && { models: { module: face.module } }),
+    onEvent: (event) =>
+      log[event.kind === 'worker-started' ? 'info' : 'warn']({ event }, 'face check worker'),
+  });
 }
 
 function drainAt(signals: readonly NodeJS.Signals[], close: () => Promise<void>, log: Log): void {

@@ -25,6 +25,14 @@ export interface Configuration {
   readonly issuer:
     | { readonly kind: 'embedded' }
     | { readonly kind: 'configured'; readonly url: string; readonly trustFile: string };
+  /**
+   * Who compares faces (docs/face.md). `none`: a production service that was not told; the sign PIN's reservation is
+   * refused then.
+   */
+  readonly face:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'kaijo'; readonly workers: number }
+    | { readonly kind: 'module'; readonly module: string; readonly workers: number };
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Milliseconds added to the machine's clock; 0 in production. */
   readonly clockOffset: number;

@@ -65,6 +65,14 @@ describe('no bypass exists in a production configuration', () => {
     expect(faultsOf(rest)).toContain(name);
   });
 
+  it('compares no faces with the demonstration’s matcher unless it is named (docs/face.md)', () => {
+    expect(readConfiguration({}).face).toEqual({ kind: 'kaijo', workers: 2 });
+    expect(readConfiguration(PRODUCTION).face).toEqual({ kind: 'none' });
+    const module = 'file:///opt/matcher/index.js';
+    expect(readConfiguration({ ...PRODUCTION, KAIJO_FACE_MODULE: module }).face).toMatchObject({ module });
+    expect(readConfiguration({ ...PRODUCTION, KAIJO_FACE_MODULE: 'kaijo' }).face.kind).toBe('kaijo');
+  });
+
   it('refuses a clock that somebody moved', () => {
     expect(faultsOf({ ...PRODUCTION, KAIJO_CLOCK_OFFSET: '1' })).toContain('KAIJO_CLOCK_OFFSET');
   });

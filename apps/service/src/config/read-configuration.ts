@@ -33,6 +33,7 @@ export function readConfiguration(environment: Environment): Configuration {
       names: settings.list('KAIJO_KIOSK_NAMES') ?? ['localhost', '127.0.0.1', '::1'],
     },
     issuer: readIssuer(settings, production),
+    face: readFace(settings, production),
     logLevel: settings.choice('KAIJO_LOG_LEVEL', LOG_LEVELS, 'info'),
     clockOffset: settings.integer('KAIJO_CLOCK_OFFSET', 0, -WEEK_MS, WEEK_MS),
   };
@@ -70,6 +71,14 @@ function readIssuer(settings: Settings, production: boolean): Configuration['iss
     settings.fault('KAIJO_ISSUER_URL and KAIJO_TRUST_FILE go together');
   else if (production) settings.fault('KAIJO_ISSUER_URL and KAIJO_TRUST_FILE are needed in production');
   return { kind: 'embedded' };
+}
+
+/** Kaijo's own matcher is for demonstrations (docs/face.md): in production it has to be named. */
+function readFace(settings: Settings, production: boolean): Configuration['face'] {
+  const workers = settings.integer('KAIJO_FACE_WORKERS', 2, 1, 64);
+  const module = settings.text('KAIJO_FACE_MODULE') ?? (production ? 'none' : 'kaijo');
+  if (module === 'none') return { kind: 'none' };
+  return module === 'kaijo' ? { kind: 'kaijo', workers } : { kind: 'module', module, workers };
 }
 
 /** What serves for trying Kaijo out would be a hole in production. */

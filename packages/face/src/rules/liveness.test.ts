@@ -1,4 +1,4 @@
-import { type PersonaName, personaNames } from '@kaijo/personas';
+import { framesOfStep, type PersonaName, personaNames } from '@kaijo/personas';
 import { readPortrait, readSelfie } from '@kaijo/personas/files';
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -6,7 +6,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ALL_CHALLENGES, type Challenge, type Step } from '../challenge.ts';
 import { flatWarp, UPRIGHT } from '../testing/flat-warp.ts';
 import { changed, measured, measuredRecording, measureJpeg, models, sequence } from '../testing/measured.ts';
-import { FRAMES_OF_STEP } from '../testing/recording.ts';
 import type { FaceFrame, FrameMeasure } from './frame-measure.ts';
 import { judgeLiveness, LIVENESS_LIMITS, type SamePerson } from './liveness.ts';
 import { frameReasons } from './quality.ts';
@@ -84,7 +83,7 @@ describe('the same frames', () => {
     for (const name of personaNames) {
       const frames = await measuredRecording(name, challenge);
       const mirrored = await Promise.all(
-        FRAMES_OF_STEP['turn-left'].map(async (frame) =>
+        framesOfStep['turn-left'].map(async (frame) =>
           measureJpeg(await changed(await readSelfie(name, frame), (p) => p.flop())),
         ),
       );
@@ -130,7 +129,7 @@ describe('the same frames', () => {
         for (const place of [1, 5, 9]) {
           const swapped = frames.slice();
           const { step, index, atMs } = frames[place]!;
-          const shown = FRAMES_OF_STEP[step][place < 3 ? place : place < 7 ? place - 3 : place - 7]!;
+          const shown = framesOfStep[step][place < 3 ? place : place < 7 ? place - 3 : place - 7]!;
           swapped[place] = { ...(await measured(stranger, shown)), step, index, atMs };
           expect(judge(swapped, challenge), `${stranger} in ${name}'s frame ${place}`).toContainEqual(
             expect.objectContaining({ rule: 'one-person', frame: place }),

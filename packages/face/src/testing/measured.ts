@@ -1,4 +1,4 @@
-import type { PersonaName, SelfieFrame } from '@kaijo/personas';
+import { framesOfStep, type PersonaName, type SelfieFrame } from '@kaijo/personas';
 import { readSelfie } from '@kaijo/personas/files';
 import sharp, { type Sharp } from 'sharp';
 import type { Challenge, Step } from '../challenge.ts';
@@ -7,7 +7,6 @@ import { measureFrame } from '../measure.ts';
 import type { FaceModels } from '../models/face-models.ts';
 import { loadKaijoModels } from '../models/kaijo-models.ts';
 import type { FrameMeasure } from '../rules/frame-measure.ts';
-import { FRAMES_OF_STEP } from './recording.ts';
 
 let loading: Promise<FaceModels> | undefined;
 export const models = (): Promise<FaceModels> => {
@@ -41,7 +40,7 @@ export const sequence = (shots: readonly { step: Step; measure: FrameMeasure }[]
 
 /** The right frames of a persona for a challenge, measured. */
 export async function measuredRecording(name: PersonaName, challenge: Challenge): Promise<FrameMeasure[]> {
-  const shots = challenge.steps.flatMap((step) => FRAMES_OF_STEP[step].map((frame) => ({ step, frame })));
+  const shots = challenge.steps.flatMap((step) => framesOfStep[step].map((frame) => ({ step, frame })));
   return sequence(
     await Promise.all(shots.map(async ({ step, frame }) => ({ step, measure: await measured(name, frame) }))),
   );
