@@ -1,9 +1,9 @@
 import { ROUTES, type Route, type TargetPin } from '@kaijo/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IMPATIENT } from '../support/story.ts';
+import type { Exchanged, Wire } from '../support/wire.ts';
 import { type Bench, benchWithinProcess } from './support/bench.ts';
 import { resetWithFaults } from './support/reset-with-faults.ts';
-import { IMPATIENT } from './support/story.ts';
-import type { Exchanged, Wire } from './support/wire.ts';
 
 let bench: Bench;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { TargetPin } from '@kaijo/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENT } from '../support/story.ts';
 import { type Bench, benchWithinProcess } from './support/bench.ts';
 import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-faults.ts';
-import { PATIENT } from './support/story.ts';
 
 let bench: Bench;
 beforeAll(async () => {

@@ -2,10 +2,10 @@ import { cameraOf } from '@kaijo/cli/demo';
 import type { TargetPin } from '@kaijo/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAsProcess } from '../support/restartable-service.ts';
+import { HOLDER, PATIENT } from '../support/story.ts';
 import { type Bench, benchAround } from './support/bench.ts';
 import { reserveWithFault } from './support/reserve-with-fault.ts';
 import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-faults.ts';
-import { HOLDER, PATIENT } from './support/story.ts';
 
 /** The real service: its own process, its database in a folder, its face check. */
 let bench: Bench;

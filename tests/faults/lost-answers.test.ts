@@ -1,9 +1,9 @@
 import type { TargetPin } from '@kaijo/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IMPATIENT, PATIENT } from '../support/story.ts';
 import { type Bench, benchWithinProcess } from './support/bench.ts';
 import { reserveWithFault } from './support/reserve-with-fault.ts';
 import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-faults.ts';
-import { IMPATIENT, PATIENT } from './support/story.ts';
 
 let bench: Bench;
 beforeAll(async () => {

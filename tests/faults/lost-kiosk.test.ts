@@ -2,11 +2,8 @@ import type { TargetPin } from '@kaijo/contract';
 import { deliverAll, memoryOutbox } from '@kaijo/procedures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedFaceCheck } from '../api/support/scripted-face-check.ts';
+import { CardInHand, pinValue } from '../support/card-in-hand.ts';
 import { type ServiceWithinProcess, startWithinProcess } from '../support/restartable-service.ts';
-import { type Bench, benchAround } from './support/bench.ts';
-import { CardInHand, pinValue } from './support/card-in-hand.ts';
-import { KioskProcess } from './support/interruption.ts';
-import { aroundEach, resetWithFaults } from './support/reset-with-faults.ts';
 import {
   ANY_FRAMES,
   attemptAtKiosk,
@@ -16,7 +13,10 @@ import {
   PATIENT,
   reservationOf,
   reserveByPhone,
-} from './support/story.ts';
+} from '../support/story.ts';
+import { type Bench, benchAround } from './support/bench.ts';
+import { KioskProcess } from './support/interruption.ts';
+import { aroundEach, resetWithFaults } from './support/reset-with-faults.ts';
 
 const HELD = 5 * 60_000;
 

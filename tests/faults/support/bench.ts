@@ -3,7 +3,15 @@ import type { TakenFrames } from '@kaijo/procedures';
 import type { CardState } from '@kaijo/virtual-card';
 import { ScriptedFaceCheck } from '../../api/support/scripted-face-check.ts';
 import { type RestartableService, startWithinProcess } from '../../support/restartable-service.ts';
-import { ANY_FRAMES, currentTerms, type Kiosk, kioskAt, lockedCard, type Phone, phoneAt } from './story.ts';
+import {
+  ANY_FRAMES,
+  currentTerms,
+  type Kiosk,
+  kioskAt,
+  lockedCard,
+  type Phone,
+  phoneAt,
+} from '../../support/story.ts';
 
 /** Everything that one test file's cases share, because it takes seconds to make. */
 export interface Bench {

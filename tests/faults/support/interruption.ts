@@ -1,7 +1,7 @@
 import type { CardChannel } from '@kaijo/iso7816';
 import type { CompletionOutbox } from '@kaijo/procedures';
 import type { TearPoint } from '@kaijo/virtual-card';
-import type { Strike } from './wire.ts';
+import type { Strike } from '../../support/wire.ts';
 
 /** The kiosk's process, which can be killed: from then on nothing that it has begun goes on. */
 export class KioskProcess {

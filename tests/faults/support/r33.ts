@@ -2,7 +2,7 @@ import type { TargetPin } from '@kaijo/contract';
 import type { TargetPinState } from '@kaijo/procedures';
 import type { CardMemory } from '@kaijo/virtual-card';
 import { expect } from 'vitest';
-import { pinValue } from './card-in-hand.ts';
+import { pinValue } from '../../support/card-in-hand.ts';
 
 /** R33's three states; there is no fourth. */
 export type TargetState = 'unchanged' | 'initialised' | 'set';

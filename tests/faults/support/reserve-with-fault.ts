@@ -2,11 +2,11 @@ import { connectOperator } from '@kaijo/cli/installation';
 import { OPERATOR_ROUTES, type OperatorReservation, type TargetPin } from '@kaijo/contract';
 import type { Patience, Reserved } from '@kaijo/procedures';
 import { expect } from 'vitest';
+import { CardInHand } from '../../support/card-in-hand.ts';
 import type { RestartableService } from '../../support/restartable-service.ts';
+import { reserveByPhone } from '../../support/story.ts';
+import type { MessagePoint, Strike } from '../../support/wire.ts';
 import type { Bench } from './bench.ts';
-import { CardInHand } from './card-in-hand.ts';
-import { reserveByPhone } from './story.ts';
-import type { MessagePoint, Strike } from './wire.ts';
 
 export interface ReservedWithFault {
   readonly reserved: Reserved;

@@ -2,12 +2,18 @@ import type { ReservationState, TargetPin } from '@kaijo/contract';
 import { memoryOutbox, type Patience, type TargetPinState } from '@kaijo/procedures';
 import type { TearPoint } from '@kaijo/virtual-card';
 import { expect } from 'vitest';
+import { CardInHand, pinValue } from '../../support/card-in-hand.ts';
+import {
+  type AttemptEnd,
+  attemptAtKiosk,
+  newPinOf,
+  reservationOf,
+  reserveByPhone,
+} from '../../support/story.ts';
+import type { Exchanged, MessagePoint, Strike } from '../../support/wire.ts';
 import type { Bench } from './bench.ts';
-import { CardInHand, pinValue } from './card-in-hand.ts';
 import { KioskProcess, type OutboxPoint, struckAt, struckAtOutbox } from './interruption.ts';
 import { expectTrue, type TargetState, targetStateAfter } from './r33.ts';
-import { type AttemptEnd, attemptAtKiosk, newPinOf, reservationOf, reserveByPhone } from './story.ts';
-import type { Exchanged, MessagePoint, Strike } from './wire.ts';
 
 /** What goes wrong on the way. Points count from the first command and message at the kiosk, over all attempts. */
 export interface Faults {

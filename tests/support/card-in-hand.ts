@@ -9,7 +9,7 @@ import {
   TearSwitch,
   VirtualCard,
 } from '@kaijo/virtual-card';
-import { random } from '../../support/demo-card.ts';
+import { random } from './demo-card.ts';
 
 /** A card in the holder's hand: it can be torn away, looked into, and remembers what it was sent. */
 export class CardInHand {

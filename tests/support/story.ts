@@ -29,8 +29,8 @@ import {
 import { mutualTlsFetch } from '@kaijo/procedures/mutual-tls';
 import { Secret } from '@kaijo/secret';
 import type { CardState, HolderPin } from '@kaijo/virtual-card';
-import type { RestartableService } from '../../support/restartable-service.ts';
 import type { CardInHand } from './card-in-hand.ts';
+import type { RestartableService } from './restartable-service.ts';
 import { Wire } from './wire.ts';
 
 export const HOLDER = 'hanako';
@@ -59,8 +59,12 @@ export const PATIENT: Patience = { attempts: 3, firstWait: 0, sleep: async () =>
 export const IMPATIENT: Patience = { ...PATIENT, attempts: 1 };
 
 /** A locked card of this installation, to be copied for each case: making its keys takes a second. */
-export async function lockedCard(service: RestartableService, target: TargetPin): Promise<CardState> {
-  const pin = (kind: HolderPin): Secret => Secret.ofAscii(PINS[kind]);
+export async function lockedCard(
+  service: RestartableService,
+  target: TargetPin,
+  pins: Readonly<Record<HolderPin, string>> = PINS,
+): Promise<CardState> {
+  const pin = (kind: HolderPin): Secret => Secret.ofAscii(pins[kind]);
   return makeCard(service.folder, {
     ...(await personaCard(HOLDER)),
     pins: { auth: pin('auth'), sign: pin('sign'), support: pin('support'), resident: pin('resident') },
@@ -117,12 +121,13 @@ export async function reserveByPhone(of: {
   readonly phone: Phone;
   readonly card: CardInHand;
   readonly target: TargetPin;
+  readonly provingPin?: string;
   readonly patience: Patience;
   readonly now: Date;
   readonly takeFrames: (challenge: LivenessAnswer) => Promise<TakenFrames>;
   readonly terms: string;
 }): Promise<Reserved> {
-  const { phone, card, target, patience, now } = of;
+  const { phone, card, target, patience, now, provingPin = PINS[provingPinFor(target)] } = of;
   return reserve(
     { phone: phone.client, patience },
     {
@@ -135,7 +140,7 @@ export async function reserveByPhone(of: {
           return await tapCard(channel, {
             targetPin: target,
             nonce,
-            askProvingPin: async () => Secret.ofAscii(PINS[provingPinFor(target)]),
+            askProvingPin: async () => Secret.ofAscii(provingPin),
             ...(target === 'sign' && { pinB: pinBOf(persona(HOLDER), now) }),
           });
         } finally {
@@ -175,14 +180,16 @@ export async function attemptAtKiosk(of: {
   readonly now: () => Date;
   readonly channel: CardChannel;
   readonly target: TargetPin;
+  readonly provingPin?: string;
   readonly newPin: string;
 }): Promise<AttemptEnd> {
   const { client: kiosk, outbox, patience, now, channel } = of;
+  const { provingPin = PINS[provingPinFor(of.target)] } = of;
   const late = await deliverAll({ kiosk, outbox, patience });
   if (late.some(({ kind }) => kind === 'completed')) return { kind: 'completed-late' };
   const begun = await KioskReset.begin(channel, { kiosk, outbox, patience, now });
   if (begun.kind !== 'ready') return begun;
-  const proven = await begun.reset.prove(Secret.ofAscii(PINS[provingPinFor(of.target)]));
+  const proven = await begun.reset.prove(Secret.ofAscii(provingPin));
   if (proven.kind !== 'proven') return proven;
   return begun.reset.write(Secret.ofAscii(of.newPin));
 }
