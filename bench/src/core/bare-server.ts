@@ -1,0 +1,38 @@
+import { createPublicKey, randomUUID, verify } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import fastify from 'fastify';
+
+/** What a completion writes: sessions, reservation, audit entries and the answers of its three requests. */
+const ROWS = 13;
+
+interface Body {
+  readonly spki: string;
+  readonly message: string;
+  readonly signature: string;
+}
+
+/** The least that a service could do: two verifications and the rows, in one transaction. */
+const db = await PGlite.create({ dataDir: join(await mkdtemp(join(tmpdir(), 'kaijo-bare-')), 'pgdata') });
+await db.exec('create table row (id uuid primary key, at timestamptz not null, text text not null)');
+
+const app = fastify();
+app.post<{ Body: Body }>('/', async ({ body }) => {
+  const key = createPublicKey({ key: Buffer.from(body.spki, 'base64'), format: 'der', type: 'spki' });
+  const message = Buffer.from(body.message, 'base64');
+  const signature = Buffer.from(body.signature, 'base64');
+  for (let i = 0; i < 2; i++) if (!verify('sha256', message, key, signature)) throw new Error('not signed');
+  await db.transaction(async (tx) => {
+    for (let i = 0; i < ROWS; i++) {
+      await tx.query('insert into row (id, at, text) values ($1, $2, $3)', [
+        randomUUID(),
+        new Date(),
+        body.message,
+      ]);
+    }
+  });
+  return { completed: true };
+});
+process.send?.(await app.listen({ host: '127.0.0.1', port: 0 }));
