@@ -10,61 +10,37 @@ import {
   type TargetPin,
   toBase64Url,
 } from '@kaijo/contract';
-import { fromHex } from '@kaijo/iso7816';
-import { type DemoIssuer, type DirectoryEntry, parseCertificate } from '@kaijo/jpki';
-import { type PersonaName, persona } from '@kaijo/personas';
-import { readPortrait } from '@kaijo/personas/files';
-import { Secret } from '@kaijo/secret';
-import {
-  type CardKeySource,
-  type CardState,
-  MemoryCardStore,
-  personalise,
-  VirtualCard,
-} from '@kaijo/virtual-card';
-import { osRandom } from './os-random.ts';
+import { concatBytes, fromHex } from '@kaijo/iso7816';
+import { parseCertificate } from '@kaijo/jpki';
+import { type CardMemory, type CardState, MemoryCardStore, VirtualCard } from '@kaijo/virtual-card';
+import { random } from '../../support/demo-card.ts';
 
 const SELECT_JPKI = fromHex('00A4040C0AD392F000260100000001');
-const PINS = { auth: '4190', sign: 'KAIJO7', support: '5203', resident: '6814' };
+const SELECT_PIN = { sign: fromHex('00A4020C02001B'), auth: fromHex('00A4020C020018') } as const;
+const CHANGE_REFERENCE_DATA = fromHex('00240180');
 
 /**
  * A card whose holder types every PIN right, for tests of what the messages prove: it signs with the card's keys at
  * once and hands over its files, while the issuer's channel is the virtual card's own.
  */
 export class ScriptedCard {
-  readonly entry: DirectoryEntry;
-  readonly #state: CardState;
+  readonly state: CardState;
+  readonly #store: MemoryCardStore;
   readonly #chip: VirtualCard;
 
-  private constructor(entry: DirectoryEntry, state: CardState, chip: VirtualCard) {
-    this.entry = entry;
-    this.#state = state;
+  private constructor(state: CardState, store: MemoryCardStore, chip: VirtualCard) {
+    this.state = state;
+    this.#store = store;
     this.#chip = chip;
   }
 
-  static async issue(of: {
-    readonly holder: PersonaName;
-    readonly issuer: DemoIssuer;
-    readonly cardKeys: CardKeySource;
-    readonly now: Date;
-  }): Promise<ScriptedCard> {
-    const { entry, state } = await personalise({
-      holder: persona(of.holder),
-      portraitJpeg: await readPortrait(of.holder),
-      generation: '2023',
-      issuer: of.issuer,
-      cardKeys: of.cardKeys,
-      pins: {
-        auth: Secret.ofAscii(PINS.auth),
-        sign: Secret.ofAscii(PINS.sign),
-        support: Secret.ofAscii(PINS.support),
-        resident: Secret.ofAscii(PINS.resident),
-      },
-      random: osRandom,
-      now: of.now,
-    });
-    const chip = await VirtualCard.insert({ store: new MemoryCardStore(state), random: osRandom });
-    return new ScriptedCard(entry, state, chip);
+  static async of(state: CardState): Promise<ScriptedCard> {
+    const store = new MemoryCardStore(state);
+    return new ScriptedCard(state, store, await VirtualCard.insert({ store, random }));
+  }
+
+  async memory(): Promise<CardMemory> {
+    return (await this.#store.load()).memory;
   }
 
   /** EF 000A, free to read. */
@@ -139,14 +115,22 @@ export class ScriptedCard {
     return responses;
   }
 
+  /** CHANGE REFERENCE DATA in the power cycle of the reset (card.md, Reset, 5). */
+  async setPin(kind: TargetPin, pin: string): Promise<void> {
+    const value = new TextEncoder().encode(pin);
+    const change = concatBytes(CHANGE_REFERENCE_DATA, Uint8Array.of(value.length), value);
+    const answers = await this.answers([SELECT_PIN[kind], change]);
+    if (answers.some((answer) => answer[0] !== 0x90)) throw new Error('the card refused the new PIN');
+  }
+
   #file(name: keyof CardState['body']['files']): Uint8Array {
-    const file = this.#state.body.files[name];
+    const file = this.state.body.files[name];
     if (file === undefined) throw new Error(`the card has no ${name}`);
     return file;
   }
 
   #key(kind: TargetPin): KeyObject {
-    const key = this.#state.body.keys[kind];
+    const key = this.state.body.keys[kind];
     if (key === undefined) throw new Error(`the card has no ${kind} key`);
     return key;
   }
