@@ -136,6 +136,6 @@ const HOUR = 3_600_000;
 const NOON = 3 * HOUR;
 
 /** Milliseconds to the next noon. Forward only: what the machine's own clock has certified is then valid already. */
-function untilNoonInJapan(now: number): number {
+export function untilNoonInJapan(now: number): number {
   return (NOON - (now % (24 * HOUR)) + 24 * HOUR) % (24 * HOUR);
 }

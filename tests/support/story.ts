@@ -60,7 +60,7 @@ export const IMPATIENT: Patience = { ...PATIENT, attempts: 1 };
 
 /** A locked card of this installation, to be copied for each case: making its keys takes a second. */
 export async function lockedCard(
-  service: RestartableService,
+  service: Pick<RestartableService, 'folder' | 'now'>,
   target: TargetPin,
   pins: Readonly<Record<HolderPin, string>> = PINS,
 ): Promise<CardState> {
