@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import CountingReporter from '../../scripts/counting-reporter.ts';
 
 // What takes minutes: ten thousand broken pictures through the workers, and hundreds of flat warps.
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['kaijo-source'] } },
   test: {
     include: ['src/**/*.slow.ts', 'src/rules/liveness.test.ts'],
+    reporters: ['default', new CountingReporter()],
     testTimeout: 1_800_000,
     hookTimeout: 120_000,
   },

@@ -10,7 +10,7 @@ import { residentBytes } from '../testing/process-memory.ts';
 import { recording } from '../testing/recording.ts';
 import type { PoolEvent } from './pool.ts';
 
-const COUNT = Number(process.env['FACE_BROKEN'] ?? 10_000);
+const COUNT = Number(process.env.FACE_BROKEN ?? 10_000);
 /** The time after which the pool kills a worker, and the rest for a busy machine: nothing may take longer. */
 const MAX_MS = 25_000;
 const MAX_RESIDENT = 400e6;
