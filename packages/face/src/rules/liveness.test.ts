@@ -48,7 +48,7 @@ describe('the same frames', () => {
         [second, first, straight],
       ])
         expect(
-          rulesBroken(sequence(order.flat().map((f) => ({ step: f?.step, measure: f! }))), challenge),
+          rulesBroken(sequence(order.flat().map((f) => ({ step: f!.step, measure: f! }))), challenge),
         ).toEqual(new Set(['steps-in-order']));
     });
   });
@@ -102,7 +102,7 @@ describe('the same frames', () => {
         const frames = await measuredRecording(name, challenge);
         const repeat = frames.length - 1;
         const shots = frames.map((frame) => ({ step: frame.step, measure: frame }));
-        const twice = sequence([...shots, { step: frames[repeat]?.step, measure: frames[repeat]! }]);
+        const twice = sequence([...shots, { step: frames[repeat]!.step, measure: frames[repeat]! }]);
         expect(judge(twice, challenge)).toMatchObject([{ rule: 'no-repeated-frame', frame: repeat + 1 }]);
       }
     const jpeg = await readSelfie('yui', 'yaw+05');
