@@ -43,6 +43,8 @@ export const NOON = '2026-03-10T12:00:00.000';
 
 export interface Machine {
   readonly id: string;
+  /** Signed in as this kiosk. */
+  readonly fetch: Fetch;
   readonly client: KioskClient;
 }
 
@@ -127,7 +129,7 @@ export async function install(): Promise<Installation> {
       const tls = mutualTlsFetch(identity);
       open.push(tls);
       const client = createKioskClient({ baseUrl: service.kioskUrl, fetch: tls.fetch as Fetch });
-      return { id, client };
+      return { id, client, fetch: tls.fetch as Fetch };
     },
     async rows() {
       return {
