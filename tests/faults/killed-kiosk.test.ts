@@ -53,4 +53,9 @@ describe.each(targets)('R33: the kiosk’s process is killed while the %s PIN is
     );
     expect(reports.map((report) => report.ends)).toEqual(cases.map(({ ends }) => ['kiosk-killed', ends]));
   });
+
+  it('a disk that is full does not keep the proof from the service (R31)', async () => {
+    const { ends } = await resetWithFaults(bench, target, { diskFull: true, patience: PATIENT });
+    expect(ends).toEqual(['completed']);
+  });
 });

@@ -1,4 +1,4 @@
-import type { CallOutcome, Problem, Route } from '@kaijo/contract';
+import { type CallOutcome, type Problem, type ProblemType, problemTypeOf, type Route } from '@kaijo/contract';
 
 /** How often and how long a lost answer is asked for again, always under the same Idempotency-Key. */
 export interface Patience {
@@ -21,8 +21,8 @@ export type ServiceTrouble =
 
 /**
  * Makes one call under one key until an answer comes or patience ends: `makeCall` sends the same body each time, for
- * the service refuses a key that comes with another. A `service-fault` is asked again as well: the service has said that
- * it did not decide.
+ * the service refuses a key that comes with another. `service-fault` and `too-many-requests` are asked again as well,
+ * not before the time that they name: the service has said that it did not decide.
  */
 export async function askAgain<R extends Route>(
   patience: Patience,
@@ -32,12 +32,18 @@ export async function askAgain<R extends Route>(
   let wait = patience.firstWait;
   for (let attempt = 1; ; attempt++) {
     const outcome = await makeCall(idempotencyKey);
-    if (attempt >= patience.attempts || !isLost(outcome as CallOutcome<Route>)) return outcome;
-    await patience.sleep(wait);
+    const undecided = undecidedFor(outcome as CallOutcome<Route>);
+    if (undecided === undefined || attempt >= patience.attempts) return outcome;
+    await patience.sleep(Math.max(wait, undecided));
     wait *= 2;
   }
 }
 
-function isLost(outcome: CallOutcome<Route>): boolean {
-  return outcome.kind === 'unreachable' || (outcome.kind === 'problem' && outcome.problem.status === 500);
+const UNDECIDED: ReadonlySet<ProblemType | undefined> = new Set(['service-fault', 'too-many-requests']);
+
+/** Milliseconds that the service has asked to wait; `undefined`: it has decided. */
+function undecidedFor(outcome: CallOutcome<Route>): number | undefined {
+  if (outcome.kind === 'unreachable') return 0;
+  if (outcome.kind === 'ok' || !UNDECIDED.has(problemTypeOf(outcome.problem))) return undefined;
+  return 1_000 * (outcome.problem.retryAfter ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { ReservationState, TargetPin } from '@kaijo/contract';
-import { memoryOutbox, type Patience, type TargetPinState } from '@kaijo/procedures';
+import { type CompletionOutbox, memoryOutbox, type Patience, type TargetPinState } from '@kaijo/procedures';
 import type { TearPoint } from '@kaijo/virtual-card';
 import { expect } from 'vitest';
 import { CardInHand, pinValue } from '../../support/card-in-hand.ts';
@@ -24,6 +24,8 @@ export interface Faults {
   readonly patience: Patience;
   /** The kiosk's process is killed around a step of its outbox in its first attempt. */
   readonly killAtOutbox?: OutboxPoint;
+  /** The kiosk's disk takes nothing more. */
+  readonly diskFull?: boolean;
 }
 
 export interface CaseReport {
@@ -42,7 +44,7 @@ export interface CaseReport {
 export async function resetWithFaults(bench: Bench, target: TargetPin, faults: Faults): Promise<CaseReport> {
   const { phone, kiosk, service, terms, takeFrames } = bench;
   const { patience } = faults;
-  const disk = memoryOutbox();
+  const disk = faults.diskFull ? fullDisk() : memoryOutbox();
   const card = await CardInHand.of(bench.locked[target]);
   const reserved = await reserveByPhone({
     phone,
@@ -117,6 +119,10 @@ export async function resetWithFaults(bench: Bench, target: TargetPin, faults: F
   expect(await disk.list(), 'proofs not answered').toEqual([]);
   expect(kiosk.wire.armed, 'the message’s fault still waits').toBe(false);
   return { states, ends, commands, messages: kiosk.wire.messages };
+}
+
+function fullDisk(): CompletionOutbox {
+  return { ...memoryOutbox(), keep: () => Promise.reject(new Error('no space left on device')) };
 }
 
 const RESET_RETRY_COUNTER = 0x2c;

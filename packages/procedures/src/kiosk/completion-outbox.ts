@@ -1,4 +1,11 @@
-import type { CompleteRequest, KioskClient, Receipt } from '@kaijo/contract';
+import {
+  type CompleteRequest,
+  type KioskClient,
+  type Problem,
+  type ProblemType,
+  problemTypeOf,
+  type Receipt,
+} from '@kaijo/contract';
 import { askAgain, type Patience, type ServiceTrouble } from '../asking-again.ts';
 
 /** A proof that the service has not answered yet. There is no secret in it (protocol.md, Kiosk 5). */
@@ -10,7 +17,7 @@ export interface PendingCompletion {
 
 /** Where the kiosk keeps its proofs until they are answered, over a restart as well. */
 export interface CompletionOutbox {
-  /** Durable before it resolves. */
+  /** Durable before it resolves; rejects when it cannot be. */
   keep(pending: PendingCompletion): Promise<void>;
   forget(session: string): Promise<void>;
   list(): Promise<readonly PendingCompletion[]>;
@@ -34,7 +41,7 @@ export function memoryOutbox(): CompletionOutbox {
 
 export type CompletionOutcome = { readonly kind: 'completed'; readonly receipt: Receipt } | ServiceTrouble;
 
-/** Sends one kept proof and forgets it once the service has answered it, either way. */
+/** Sends one proof and forgets it once the service has decided on it, either way. */
 export async function deliver(
   pending: PendingCompletion,
   { kiosk, outbox, patience }: { kiosk: KioskClient; outbox: CompletionOutbox; patience: Patience },
@@ -44,23 +51,29 @@ export async function deliver(
     (idempotencyKey) => kiosk.complete(pending.session, pending.request, { idempotencyKey }),
     pending.idempotencyKey,
   );
-  switch (answer.kind) {
-    case 'unreachable':
-      return answer;
-    case 'problem':
-      if (isPassing(answer.problem.status)) return { kind: 'unreachable' };
-      await outbox.forget(pending.session);
-      return { kind: 'refused', problem: answer.problem };
-    case 'ok':
-      await outbox.forget(pending.session);
-      return { kind: 'completed', receipt: answer.body };
-  }
+  if (answer.kind === 'unreachable') return answer;
+  if (answer.kind === 'problem' && !isDecision(answer.problem)) return { kind: 'unreachable' };
+  // A proof that cannot be removed is brought once more later and gets the same answer.
+  await outbox.forget(pending.session).catch(() => {});
+  return answer.kind === 'ok'
+    ? { kind: 'completed', receipt: answer.body }
+    : { kind: 'refused', problem: answer.problem };
 }
 
-/** 429 and 5xx decide nothing: the proof stays in the outbox. */
-function isPassing(status: number): boolean {
-  return status === 429 || status >= 500;
+/** Any other problem may be over tomorrow, as the kiosk's certificate may be a new one: the proof stays. */
+const DECISIONS: ReadonlySet<ProblemType | undefined> = new Set([
+  'card-refused',
+  'signature-invalid',
+  'challenge-expired',
+  'invalid-request',
+]);
+
+function isDecision(problem: Problem): boolean {
+  return DECISIONS.has(problemTypeOf(problem)) && problem.status !== REQUEST_TIMEOUT;
 }
+
+/** RFC 9110, 15.5.9: it did not arrive in time, whatever was in it. */
+const REQUEST_TIMEOUT = 408;
 
 /** At the kiosk's start, and whenever the service can be reached again. */
 export async function deliverAll(through: {

@@ -69,8 +69,11 @@ export type NewPinVerdict =
 
 export type Written =
   | { readonly kind: 'completed'; readonly receipt: Receipt }
-  /** The new PIN works and the proof is in the outbox, but the service has not answered yet (R31: not done yet). */
-  | { readonly kind: 'proof-pending'; readonly pending: PendingCompletion }
+  /**
+   * The new PIN works, but the service has not answered the proof yet (R31: not done yet). `kept`: it is in the outbox;
+   * where that could not keep it, whoever holds it has to deliver it.
+   */
+  | { readonly kind: 'proof-pending'; readonly pending: PendingCompletion; readonly kept: boolean }
   | { readonly kind: 'refused'; readonly problem: ServiceRefusal['problem']; readonly state: TargetPinState }
   | { readonly kind: 'unreachable'; readonly state: TargetPinState }
   | { readonly kind: 'card-gone' | 'card-defective' | 'card-refused'; readonly state: TargetPinState };
@@ -136,22 +139,28 @@ export class KioskReset {
     if (answer.kind === 'problem') return { kind: 'refused', problem: answer.problem };
     if (answer.kind === 'unreachable') return answer;
     const session = answer.body;
-    const provingPinState = await provingPinOf(jpki, session.targetPin).askTriesLeft();
-    if (provingPinState.kind === 'no-tries-left' || provingPinState.kind === 'absent') {
-      await desk.kiosk.giveUp(session.session);
-      return { kind: 'proving-pin-locked' };
+    const letGo = (): Promise<unknown> => desk.kiosk.giveUp(session.session);
+    try {
+      const provingPinState = await provingPinOf(jpki, session.targetPin).askTriesLeft();
+      const nonce = bytesOf(session.nonce);
+      if (provingPinState.kind !== 'no-tries-left' && provingPinState.kind !== 'absent') {
+        const reset = new KioskReset({ desk, jpki, authCertificate, session, nonce, provingPinState });
+        return { kind: 'ready', reset };
+      }
+    } catch (error) {
+      // Nobody has heard of the session: another kiosk need not wait for its end.
+      await letGo();
+      throw error;
     }
-    const nonce = bytesOf(session.nonce);
-    return {
-      kind: 'ready',
-      reset: new KioskReset({ desk, jpki, authCertificate, session, nonce, provingPinState }),
-    };
+    await letGo();
+    return { kind: 'proving-pin-locked' };
   }
 
   /** R28: the proving PIN. A wrong one costs a try and may be typed again; a locked one ends the session (R11). */
   prove(provingPin: Secret): Promise<Proven> {
     return withCard(async (): Promise<Proven> => {
       const outcome = await this.#verifyProvingPin(provingPin);
+      if (outcome.kind === 'locked') await this.giveUp();
       if (outcome.kind !== 'correct') return outcome;
       this.#proof = await this.#proofWith(outcome.unlocked);
       return { kind: 'proven' };
@@ -262,7 +271,7 @@ export class KioskReset {
       idempotencyKey: crypto.randomUUID(),
       request: { responses: responses.map(toBase64Url), credential, signature: toBase64Url(signature) },
     };
-    await this.#desk.outbox.keep(pending);
+    const kept = await keep(pending, this.#desk.outbox);
     const outcome = await deliver(pending, this.#desk);
     switch (outcome.kind) {
       case 'completed':
@@ -270,7 +279,7 @@ export class KioskReset {
       case 'refused':
         return { ...outcome, state: this.#state };
       case 'unreachable':
-        return { kind: 'proof-pending', pending };
+        return { kind: 'proof-pending', pending, kept };
     }
   }
 
@@ -287,10 +296,21 @@ export class KioskReset {
     return this.targetPin === 'sign' ? this.#jpki.signPin.verify(pin) : this.#jpki.authPin.verify(pin);
   }
 
-  /** R32: lets the reservation go when the holder leaves before anything was written. Never throws. */
+  /**
+   * R32: lets the reservation go, so that another kiosk may have it at once. What was authorised stays to be finished
+   * (R17). Never throws.
+   */
   async giveUp(): Promise<void> {
     await this.#desk.kiosk.giveUp(this.session.session);
   }
+}
+
+/** A disk that is full must not keep the proof from the service. */
+function keep(pending: PendingCompletion, outbox: CompletionOutbox): Promise<boolean> {
+  return outbox.keep(pending).then(
+    () => true,
+    () => false,
+  );
 }
 
 function provingPinOf(jpki: JpkiSession, target: TargetPin) {

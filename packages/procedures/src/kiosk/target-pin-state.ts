@@ -3,6 +3,7 @@
  * command whose answer was lost leaves open.
  */
 export type TargetPinState =
+  /** As this attempt has found it. */
   | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'between';
