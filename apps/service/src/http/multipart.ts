@@ -1,7 +1,7 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
-import { schemaFault } from './error-reply.ts';
+import { readError, schemaFault } from './error-reply.ts';
 import { TransportRefusal } from './problem-reply.ts';
 
 /** A body of one JSON part and several files of one name, in order. */
@@ -37,8 +37,8 @@ export async function readMultipart(
   try {
     return await collectParts(request, limits);
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (error instanceof TransportRefusal || code?.startsWith('FST_')) throw error;
+    const reading = readError(error);
+    if (reading.kind === 'refusal') throw new TransportRefusal({ ...reading.reply, ...ENDS_CONNECTION });
     // What else the parser throws (a body that ends too early, a broken header) is the caller's fault too.
     throw invalid('body', 'is no multipart/form-data');
   }
@@ -105,11 +105,13 @@ async function readFile(
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** What is still on its way is not read: the connection ends with the answer. */
+/** What is still on its way is not read; left open, the connection would also hold up the service's end. */
+const ENDS_CONNECTION = { headers: { connection: 'close' } } as const;
+
 function invalid(field: string, message: string, status = 400): TransportRefusal {
   return new TransportRefusal({
     status,
     refusal: { problem: 'invalid-request', errors: [{ field, message }] },
-    headers: { connection: 'close' },
+    ...ENDS_CONNECTION,
   });
 }
