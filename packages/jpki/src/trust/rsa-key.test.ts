@@ -52,6 +52,11 @@ describe('a key is strong enough for JPKI', () => {
     }
   });
 
+  it('an imported key is the one of the SubjectPublicKeyInfo, byte for byte', () => {
+    const { spki } = keyPair('some', 2048, 65537);
+    expect(importRsaKey(spki)?.export({ format: 'der', type: 'spki' })).toEqual(Buffer.from(spki));
+  });
+
   it('other kinds of keys are not of the profile, RSASSA-PSS among them', () => {
     const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
     const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey;
