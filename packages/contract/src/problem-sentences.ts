@@ -1,3 +1,4 @@
+import type { TargetPin } from './pin.ts';
 import type { ProblemType } from './problem.ts';
 
 export type ProblemLanguage = 'ja' | 'en';
@@ -326,8 +327,24 @@ export function problemTitle(type: ProblemType, language: ProblemLanguage): stri
   return PROBLEM_SENTENCES[type][language].happened;
 }
 
-/** The `detail` member: the three sentences of R40. */
-export function problemDetail(type: ProblemType, language: ProblemLanguage): string {
+/** The `detail` member: the three sentences of R40; where a certificate failed, which one (R5). */
+export function problemDetail(type: ProblemType, language: ProblemLanguage, certificate?: TargetPin): string {
   const { happened, unchanged, next } = PROBLEM_SENTENCES[type][language];
-  return [happened, unchanged, next].join(language === 'ja' ? '' : ' ');
+  const named = certificate === undefined ? happened : nameCertificate(happened, language, certificate);
+  return [named, unchanged, next].join(language === 'ja' ? '' : ' ');
+}
+
+const CERTIFICATE_NAMES = {
+  ja: { any: '電子証明書', sign: '署名用電子証明書', auth: '利用者証明用電子証明書' },
+  en: {
+    any: /A certificate|your certificates/,
+    sign: 'the signature certificate',
+    auth: 'the user-authentication certificate',
+  },
+} as const;
+
+function nameCertificate(sentence: string, language: ProblemLanguage, certificate: TargetPin): string {
+  const { any, [certificate]: name } = CERTIFICATE_NAMES[language];
+  const named = sentence.replace(any, name);
+  return named.charAt(0).toUpperCase() + named.slice(1);
 }

@@ -26,6 +26,18 @@ describe('R40: every refusal has a stable type and says what happened, what is u
     expect(PROBLEM_SENTENCES[type].en.happened).not.toMatch(/[ぁ-ん一-龠]/);
   });
 
+  it('R5: the sentence names the certificate that failed', () => {
+    for (const type of PROBLEM_TYPES.filter((one) => /^certificate-|^revocation-/.test(one))) {
+      expect(problemDetail(type, 'ja', 'sign')).toContain('署名用電子証明書');
+      expect(problemDetail(type, 'ja', 'auth')).toContain('利用者証明用電子証明書');
+      expect(problemDetail(type, 'en', 'sign')).toMatch(/[Tt]he signature certificate/);
+      expect(problemDetail(type, 'en', 'auth')).toMatch(/[Tt]he user-authentication certificate/);
+    }
+    expect(problemDetail('certificate-revoked', 'ja', 'sign')).toMatch(
+      /^カードの署名用電子証明書が失効しています。/,
+    );
+  });
+
   it('finds the type again from what was sent, and no other', () => {
     for (const type of PROBLEM_TYPES) expect(problemTypeOf({ type: problemTypeUri(type) })).toBe(type);
     expect(problemTypeOf({ type: 'about:blank' })).toBeUndefined();

@@ -44,7 +44,7 @@ export function problemAnswer(reply: ProblemReply, language: ProblemLanguage, re
     type: problemTypeUri(problem),
     title: problemTitle(problem, language),
     status,
-    detail: problemDetail(problem, language),
+    detail: problemDetail(problem, language, details.certificate),
     instance: `urn:uuid:${requestId}`,
     ...details,
   };
