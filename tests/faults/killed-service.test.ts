@@ -15,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 
 const targets: readonly TargetPin[] = ['auth', 'sign'];
+/** A message takes the service ten to thirty milliseconds. */
+const MOMENTS = [4, 12];
 const killed = () => bench.service.restart();
 
 describe.each(targets)('R33: the service is killed by SIGKILL while the %s PIN is reset', (target) => {
@@ -24,6 +26,21 @@ describe.each(targets)('R33: the service is killed by SIGKILL while the %s PIN i
       resetWithFaults(bench, target, { message: { ...message, strike: killed }, patience: PATIENT }),
     );
     expect(reports).toHaveLength(2 * messages);
+    for (const { ends } of reports) expect(ends).toEqual(['completed']);
+  }, 120_000);
+
+  it('while it is at a message of the kiosk: nothing is done by half, and the reset is completed in one attempt', async () => {
+    const { messages } = await resetWithFaults(bench, target, { patience: PATIENT });
+    const points = MOMENTS.flatMap((delay) =>
+      Array.from({ length: messages }, (_, index) => ({
+        when: 'during' as const,
+        message: index + 1,
+        delay,
+      })),
+    );
+    const reports = await everyCase(points, (message) =>
+      resetWithFaults(bench, target, { message: { ...message, strike: killed }, patience: PATIENT }),
+    );
     for (const { ends } of reports) expect(ends).toEqual(['completed']);
   }, 120_000);
 

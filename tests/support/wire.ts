@@ -1,10 +1,15 @@
 import type { Fetch } from '@kaijo/contract';
 
-/** Where a fault strikes: before a message is sent, or after it was answered and before anybody hears the answer. */
+/**
+ * Where a fault strikes: before a message is sent, while the service is at it, or after it was answered and before
+ * anybody hears the answer.
+ */
 export interface MessagePoint {
-  readonly when: 'before' | 'after';
+  readonly when: 'before' | 'during' | 'after';
   /** Counted from arming, the next message is 1. */
   readonly message: number;
+  /** `during`: milliseconds after it was sent. What the service has done by then is chance. */
+  readonly delay?: number;
 }
 
 /** What happens at the point; the client hears nothing but a broken connection. */
@@ -56,7 +61,13 @@ export class Wire {
     this.#sinceArmed++;
     if (this.#isDue('before')) await this.#cut();
     const path = new URL(url).pathname + new URL(url).search;
-    const response = await this.#fetch(`${this.#baseUrl()}${path}`, init);
+    const answer = this.#fetch(`${this.#baseUrl()}${path}`, init);
+    if (this.#isDue('during')) {
+      answer.catch(() => {}); // nobody hears it
+      await new Promise((resolve) => setTimeout(resolve, this.#armed?.point.delay));
+      await this.#cut();
+    }
+    const response = await answer;
     const body = await response.text();
     const { status, headers } = response;
     this.exchanged.push({ method: init.method ?? 'GET', path, init, status, body });
