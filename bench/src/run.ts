@@ -3,19 +3,25 @@ import { parseArgs } from 'node:util';
 import { completions } from './core/completions.ts';
 import { kioskSession } from './core/kiosk-session.ts';
 import { phoneTap } from './core/phone-tap.ts';
+import { startsAndRepeats } from './core/starts-and-repeats.ts';
 import { storedReservations } from './core/stored-reservations.ts';
 import { faceVerification } from './face/verification.ts';
 import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
 
-const BENCHES: Readonly<Record<string, readonly Bench[]>> = {
-  core: [phoneTap, kioskSession, completions, storedReservations],
-  face: [faceVerification],
+const CORE: Readonly<Record<string, Bench>> = {
+  'phone-tap': phoneTap,
+  'kiosk-session': kioskSession,
+  completions,
+  'stored-reservations': storedReservations,
+  starts: startsAndRepeats,
 };
+const FACE: Readonly<Record<string, Bench>> = { 'face-verification': faceVerification };
+const ALL = { ...CORE, ...FACE };
 
-const HELP = `npm run bench [-- --only ${Object.keys(BENCHES).join('|')}] [--json] [--write]
-  --only   one part
+const HELP = `npm run bench [-- --only core|face|NAME] [--json] [--write]
+  --only   one part, or one of: ${Object.keys(ALL).join(', ')}
   --json   the reports as JSON
-  --write  docs/performance.md as well`;
+  --write  docs/performance.md as well (all parts)`;
 
 const { values } = parseArgs({
   options: {
@@ -26,21 +32,29 @@ const { values } = parseArgs({
   },
 });
 
-const parts = values.only === undefined ? Object.keys(BENCHES) : [values.only];
-if (values.help || parts.some((part) => !(part in BENCHES))) {
+const chosen = benchesOf(values.only);
+if (values.help || chosen === undefined || (values.write && values.only !== undefined)) {
   console.error(HELP);
   process.exit(values.help ? 0 : 64);
 }
 
 const reports: Report[] = [];
 if (!values.json) console.log(`${machine()}\n`);
-for (const bench of parts.flatMap((part) => BENCHES[part] ?? [])) {
+for (const bench of chosen) {
   const report = await bench();
   reports.push(report);
   if (!values.json) console.log(`${printReport(report)}\n`);
 }
 if (values.json) console.log(JSON.stringify({ machine: machine(), reports }, null, 2));
 if (values.write) await writeFile(new URL('../../docs/performance.md', import.meta.url), performancePage());
+
+function benchesOf(only: string | undefined): readonly Bench[] | undefined {
+  if (only === undefined) return Object.values(ALL);
+  if (only === 'core') return Object.values(CORE);
+  if (only === 'face') return Object.values(FACE);
+  const one = Object.hasOwn(ALL, only) ? ALL[only as keyof typeof ALL] : undefined;
+  return one && [one];
+}
 
 function performancePage(): string {
   const head = [

@@ -1,12 +1,7 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import fastify from 'fastify';
-
-/** What a completion writes: sessions, reservation, audit entries and the answers of its three requests. */
-const ROWS = 13;
 
 interface Body {
   readonly spki: string;
@@ -14,8 +9,12 @@ interface Body {
   readonly signature: string;
 }
 
-/** The least that a service could do: two verifications and the rows, in one transaction. */
-const db = await PGlite.create({ dataDir: join(await mkdtemp(join(tmpdir(), 'kaijo-bare-')), 'pgdata') });
+/**
+ * The least that a service could do for a completion: two verifications, and its rows in one transaction.
+ * `node bare-server.js ROWS FOLDER`
+ */
+const [rows = '0', folder = ''] = process.argv.slice(2);
+const db = await PGlite.create({ dataDir: join(folder, 'pgdata') });
 await db.exec('create table row (id uuid primary key, at timestamptz not null, text text not null)');
 
 const app = fastify();
@@ -25,7 +24,7 @@ app.post<{ Body: Body }>('/', async ({ body }) => {
   const signature = Buffer.from(body.signature, 'base64');
   for (let i = 0; i < 2; i++) if (!verify('sha256', message, key, signature)) throw new Error('not signed');
   await db.transaction(async (tx) => {
-    for (let i = 0; i < ROWS; i++) {
+    for (let i = 0; i < Number(rows); i++) {
       await tx.query('insert into row (id, at, text) values ($1, $2, $3)', [
         randomUUID(),
         new Date(),

@@ -12,6 +12,7 @@ import {
 import {
   createKioskClient,
   createPhoneClient,
+  type Fetch,
   type KioskClient,
   type PhoneClient,
   provingPinFor,
@@ -50,6 +51,7 @@ export const SETTINGS = {
   KAIJO_KIOSK_PORT: '0',
   KAIJO_LOG_LEVEL: 'error',
   KAIJO_REQUESTS_PER_MINUTE: '1000000',
+  KAIJO_FACE_MODULE: 'none',
 } as const;
 
 export async function lockedCard(folder: DataFolder, target: TargetPin, now: Date): Promise<CardState> {
@@ -72,13 +74,17 @@ export function insert(state: CardState): Promise<VirtualCard> {
 }
 
 /** A phone and a kiosk at a running service. */
-export interface Desk {
+export interface Desk extends AsyncDisposable {
   readonly phone: PhoneClient;
   readonly kiosk: KioskClient;
-  close(): Promise<void>;
 }
 
-export async function deskAt(folder: DataFolder, publicUrl: string): Promise<Desk> {
+/** `around`: put around the kiosk's requests. */
+export async function deskAt(
+  folder: DataFolder,
+  publicUrl: string,
+  around = (fetch: Fetch): Fetch => fetch,
+): Promise<Desk> {
   const phone = createPhoneClient({ baseUrl: publicUrl, fetch: globalThis.fetch });
   const found = await phone.listStores({ pin: 'auth' });
   const store = found.kind === 'ok' ? found.body.stores[0] : undefined;
@@ -87,7 +93,11 @@ export async function deskAt(folder: DataFolder, publicUrl: string): Promise<Des
   const { identity, url } = await enrolKiosk(operator, store.id);
   await operator.close();
   const tls = mutualTlsFetch(identity);
-  return { phone, kiosk: createKioskClient({ baseUrl: url, fetch: tls.fetch }), close: tls.close };
+  return {
+    phone,
+    kiosk: createKioskClient({ baseUrl: url, fetch: around(tls.fetch) }),
+    [Symbol.asyncDispose]: tls.close,
+  };
 }
 
 /** The auth PIN's reservation: no face check stands in its way. */

@@ -1,0 +1,7 @@
+/** What a process did under load. */
+export interface Load {
+  /** Completions a second, round by round. */
+  readonly rates: readonly number[];
+  /** CPU time of the process for one completion, milliseconds. */
+  readonly cpuMs: number;
+}
