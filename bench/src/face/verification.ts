@@ -18,6 +18,9 @@ import type { HumanBench, HumanMissing } from './human-process.ts';
 
 const SITTER = 'hanako';
 const FRAMES = 10;
+const TURNS = 4;
+/** In one turn. */
+const CHECKS = 10;
 const HUMAN = new URL('./human-process.js', import.meta.url);
 
 /** One verification: the chip's photo and ten frames, liveness and match. */
@@ -29,36 +32,37 @@ export async function faceVerification(): Promise<Report> {
   if (kind !== 'match') throw new Error(`the frames to measure with are answered ${kind}`);
 
   const single = await benchVerification(models, evidence);
-  const one = await throughput(1, evidence);
-  const two = await throughput(2, evidence);
+  const pools = await throughputOfPools(evidence);
+  const gain = median(pools.two) / median(pools.one);
   const human = await beside(sitting, single.cpuMs);
   return {
     title: `Face: one verification (chip photo and ${FRAMES} frames, liveness and match)`,
     figures: [
       atMost('CPU of one verification on one core', single.cpuMs, 1_200, 'ms'),
-      atMost('resident memory of a pool of two, at its highest', two.residentMb, 400, 'MB'),
-      { what: 'pool of one', value: `${one.rate.toFixed(2)} /s` },
-      { what: 'pool of two', value: `${two.rate.toFixed(2)} /s` },
-      {
-        what: 'two against one',
-        value: (two.rate / one.rate).toFixed(2),
-        goal: 'at least 1.6',
-        met: two.rate / one.rate >= 1.6,
-      },
+      atMost('resident memory of a pool of two, at its highest', pools.residentMiB, 400, 'MiB'),
+      { what: 'pool of one', value: spread(pools.one, '/s', 2) },
+      { what: 'pool of two', value: spread(pools.two, '/s', 2) },
+      { what: 'two against one', value: gain.toFixed(2), goal: 'at least 1.6', met: gain >= 1.6 },
       ...human.figures,
     ],
     notes: human.notes,
   };
 }
 
-async function throughput(workers: number, evidence: FaceEvidence) {
-  const check = await createFaceCheck({ workers });
+/** A pool of one and a pool of two in turns, so that what else the machine does falls on both. */
+async function throughputOfPools(evidence: FaceEvidence) {
+  const one = await createFaceCheck({ workers: 1 });
+  const two = await createFaceCheck({ workers: 2 });
+  const rates: { readonly one: number[]; readonly two: number[] } = { one: [], two: [] };
   try {
-    const { checksPerSecond } = await benchThroughput(check, workers, evidence);
-    const resident = await Promise.all(check.pids.map(peakResidentMebibytes));
-    return { rate: checksPerSecond, residentMb: resident.reduce((sum, mb) => sum + mb, 0) };
+    for (let turn = 0; turn < TURNS; turn++) {
+      rates.one.push((await benchThroughput(one, 1, evidence, CHECKS)).checksPerSecond);
+      rates.two.push((await benchThroughput(two, 2, evidence, CHECKS)).checksPerSecond);
+    }
+    const resident = await Promise.all(two.pids.map(peakResidentMebibytes));
+    return { ...rates, residentMiB: resident.reduce((sum, mebibytes) => sum + mebibytes, 0) };
   } finally {
-    await check.close();
+    await Promise.all([one.close(), two.close()]);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Console {
 
 /** The process's own streams. Colours follow NO_COLOR and FORCE_COLOR and are off when the output is piped. */
 export function processConsole(): Console {
-  const colours = pc.createColors(pc.isColorSupported && process.stdout.isTTY);
+  const colours = pc.createColors(pc.isColorSupported && process.stdout.isTTY === true);
   const note = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
