@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { conditions: ['kaijo-source'] },
   ssr: { resolve: { conditions: ['kaijo-source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     reporters: ['default', new CountingReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -13,6 +13,17 @@ export {
   WeakPinPolicy,
 } from './kiosk.ts';
 export {
+  DEFAULT_LANGUAGE,
+  type InEveryLanguage,
+  isLanguage,
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  type Language,
+  languageTag,
+  negotiateLanguage,
+  preferredLanguage,
+} from './language/index.ts';
+export {
   KioskEnrolled,
   KioskEnrolment,
   Lifted,

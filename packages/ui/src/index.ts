@@ -1,1 +1,11 @@
-export {};
+export { Announcer, useAnnounce } from './components/announcer.tsx';
+export { Button, type ButtonProps, classes, LinkButton } from './components/button.tsx';
+export { ErrorScreen, type ErrorScreenProps } from './components/error-screen.tsx';
+export { LanguageButtons, LanguageSelect } from './components/language-picker.tsx';
+export { Notice, type NoticeKind, type NoticeProps } from './components/notice.tsx';
+export { PinName, usePinInFull } from './components/pin-name.tsx';
+export { Frame, Screen, type ScreenProps } from './components/screen.tsx';
+export * from './language/index.ts';
+export type { CatalogueLoaders } from './texts/index.ts';
+export { createLanguages, type LanguageProviderProps, type Languages } from './voice/create-languages.tsx';
+export { type Speaking, useVoice, type Voice } from './voice/voice.ts';

@@ -1,0 +1,1 @@
+export { catalogueFaults, faultsOf } from './check-catalogues.ts';

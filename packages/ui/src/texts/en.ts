@@ -1,0 +1,76 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import type { ja } from './ja.ts';
+
+export const en = {
+  pins: {
+    sign: {
+      name: 'Signature password',
+      shape: '6 to 16 letters and digits',
+      purpose: 'used for online applications such as e-Tax',
+    },
+    auth: {
+      name: 'User-authentication PIN',
+      shape: '4 digits',
+      purpose: 'used for Mynaportal and certificates at convenience stores',
+    },
+    support: {
+      name: 'Input-support PIN',
+      shape: '4 digits',
+      purpose: 'used to fill in your name and address for you',
+    },
+    resident: {
+      name: 'Resident-register PIN',
+      shape: '4 digits',
+      purpose: 'used at the municipal office, for example when you move',
+    },
+  },
+  pinInFull: '{name} ({shape})',
+  language: 'Language',
+  chooseLanguage: 'Choose the language',
+  close: 'Close',
+  back: 'Back',
+  next: 'Next',
+  readAloud: 'Read aloud',
+  stopReading: 'Stop reading',
+  highContrast: 'High contrast',
+  normalContrast: 'Normal colours',
+  unchangedHeading: 'What has not changed',
+  nextHeading: 'What to do now',
+  code: 'Error code: {code}',
+  step: 'Step {step} of {total}: {name}',
+  stepDone: 'done',
+  stepNow: 'in progress',
+  stepLater: 'to come',
+  triesLeft: {
+    by: 'count',
+    one: 'It will be locked after {count} more wrong try.',
+    other: 'It will be locked after {count} more wrong tries.',
+  },
+  lastTry: 'One more wrong try will lock it.',
+  locked: 'It is locked.',
+  remaining: '{time} left',
+  ended: 'It has ended',
+  pad: {
+    label: 'Keys for the PIN',
+    delete: 'Delete one',
+    clear: 'Delete all',
+    confirm: 'OK',
+    typed: { by: 'count', one: '{count} character entered', other: '{count} characters entered' },
+    typedOf: '{count} of {total} digits entered',
+    empty: 'Nothing entered yet',
+  },
+  field: {
+    show: 'Show the characters',
+    hide: 'Hide the characters',
+    upperCase: 'Lower-case letters are turned into capitals.',
+    halfWidth: 'Full-width characters are turned into half-width ones.',
+    unusable: 'It contains a character that cannot be used.',
+  },
+  stores: {
+    openNow: 'Open now',
+    closedNow: 'Closed now',
+    pins: 'Can be reset here: {pins}',
+    distance: 'about {distance}',
+    map: 'Show on a map',
+  },
+} as const satisfies Catalogue<typeof ja>;

@@ -1,0 +1,72 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import type { ja } from './ja.ts';
+
+export const jaEasy = {
+  pins: {
+    sign: {
+      name: '署名用（しょめいよう）パスワード',
+      shape: '英語の文字と数字 6〜16文字',
+      purpose: 'インターネットで税金などの手続きをするときに使います',
+    },
+    auth: {
+      name: '利用者証明用（りようしゃしょうめいよう）パスワード',
+      shape: '数字 4つ',
+      purpose: 'マイナポータルや、コンビニで書類をもらうときに使います',
+    },
+    support: {
+      name: '券面事項入力補助用（けんめんじこうにゅうりょくほじょよう）パスワード',
+      shape: '数字 4つ',
+      purpose: '名前や住所を書かなくてもいいように使います',
+    },
+    resident: {
+      name: '住民基本台帳用（じゅうみんきほんだいちょうよう）パスワード',
+      shape: '数字 4つ',
+      purpose: '引っ越しのときなど、役所の手続きで使います',
+    },
+  },
+  pinInFull: '{name}［{shape}］',
+  language: 'ことば',
+  chooseLanguage: 'ことばを えらぶ',
+  close: 'とじる',
+  back: 'もどる',
+  next: 'つぎへ',
+  readAloud: '声で聞く',
+  stopReading: '声を止める',
+  highContrast: '見やすい色にする',
+  normalContrast: 'ふつうの色にする',
+  unchangedHeading: '変わっていないこと',
+  nextHeading: 'つぎに すること',
+  code: 'エラーの番号：{code}',
+  step: '{total}のうち {step}ばん目：{name}',
+  stepDone: '終わりました',
+  stepNow: '今しています',
+  stepLater: 'これからします',
+  triesLeft: 'あと {count}回 まちがえると、使えなくなります。',
+  lastTry: 'つぎに まちがえると、使えなくなります。',
+  locked: '今、使えません（ロック）。',
+  remaining: 'あと {time}',
+  ended: '終わりました',
+  pad: {
+    label: '番号を入れる ボタン',
+    delete: '1つ 消す',
+    clear: 'ぜんぶ 消す',
+    confirm: 'OK',
+    typed: '{count}文字 入れました',
+    typedOf: '{total}つのうち {count}つ 入れました',
+    empty: 'まだ 入れていません',
+  },
+  field: {
+    show: '文字を見る',
+    hide: '文字をかくす',
+    upperCase: '小さい英語の文字は、大きい文字にします（a → A）。',
+    halfWidth: '大きい幅（はば）の文字は、小さい幅にします（１ → 1）。',
+    unusable: '使うことができない文字があります。',
+  },
+  stores: {
+    openNow: '今 開いています',
+    closedNow: '今 閉まっています',
+    pins: 'ここで 新しくできるもの：{pins}',
+    distance: 'だいたい {distance}',
+    map: '地図を見る',
+  },
+} as const satisfies Catalogue<typeof ja>;

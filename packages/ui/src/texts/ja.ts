@@ -1,0 +1,72 @@
+import type { Source } from '../language/catalogue.ts';
+
+/** The words of the components. This file is the shape of the other six. */
+export const ja = {
+  pins: {
+    sign: {
+      name: '署名用パスワード',
+      shape: '英数字6〜16文字',
+      purpose: 'e-Taxなどの電子申請で使うもの',
+    },
+    auth: {
+      name: '利用者証明用パスワード',
+      shape: '数字4桁',
+      purpose: 'マイナポータルやコンビニ交付で使うもの',
+    },
+    support: {
+      name: '券面事項入力補助用パスワード',
+      shape: '数字4桁',
+      purpose: '氏名や住所などの入力を省くために使うもの',
+    },
+    resident: {
+      name: '住民基本台帳用パスワード',
+      shape: '数字4桁',
+      purpose: '引越しなど、窓口での手続きで使うもの',
+    },
+  },
+  pinInFull: '{name}（{shape}）',
+  language: '言語',
+  chooseLanguage: '表示する言語を選ぶ',
+  close: '閉じる',
+  back: '戻る',
+  next: '次へ',
+  readAloud: '読み上げる',
+  stopReading: '読み上げを止める',
+  highContrast: '見やすい配色にする',
+  normalContrast: '通常の配色に戻す',
+  unchangedHeading: '変わっていないこと',
+  nextHeading: '次にすること',
+  code: 'エラーコード：{code}',
+  step: '{total}ステップ中の{step}：{name}',
+  stepDone: '完了',
+  stepNow: '進行中',
+  stepLater: 'これから',
+  triesLeft: 'あと{count}回まちがえるとロックされます。',
+  lastTry: '次にまちがえるとロックされます。',
+  locked: 'ロックされています。',
+  remaining: '残り {time}',
+  ended: '終了しました',
+  pad: {
+    label: '暗証番号の入力ボタン',
+    delete: '1文字消す',
+    clear: 'すべて消す',
+    confirm: '決定',
+    typed: '{count}文字入力しました',
+    typedOf: '{total}桁のうち{count}桁を入力しました',
+    empty: '入力されていません',
+  },
+  field: {
+    show: '文字を表示する',
+    hide: '文字を隠す',
+    upperCase: '英字は大文字に直して扱います。',
+    halfWidth: '全角文字は半角に直して扱います。',
+    unusable: '使えない文字が入っています。',
+  },
+  stores: {
+    openNow: '営業中',
+    closedNow: '営業時間外',
+    pins: '再設定できるもの：{pins}',
+    distance: '約{distance}',
+    map: '地図で見る',
+  },
+} as const satisfies Source;

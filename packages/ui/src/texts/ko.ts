@@ -1,0 +1,72 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import type { ja } from './ja.ts';
+
+export const ko = {
+  pins: {
+    sign: {
+      name: '서명용 비밀번호',
+      shape: '영문자와 숫자 6~16자',
+      purpose: 'e-Tax 등 온라인 신청에 사용',
+    },
+    auth: {
+      name: '이용자 증명용 비밀번호',
+      shape: '숫자 4자리',
+      purpose: '마이나포털과 편의점 증명서 발급에 사용',
+    },
+    support: {
+      name: '권면사항 입력 보조용 비밀번호',
+      shape: '숫자 4자리',
+      purpose: '이름과 주소 등의 입력을 대신할 때 사용',
+    },
+    resident: {
+      name: '주민기본대장용 비밀번호',
+      shape: '숫자 4자리',
+      purpose: '이사 등 창구 절차에 사용',
+    },
+  },
+  pinInFull: '{name}({shape})',
+  language: '언어',
+  chooseLanguage: '언어 선택',
+  close: '닫기',
+  back: '뒤로',
+  next: '다음',
+  readAloud: '소리 내어 읽기',
+  stopReading: '읽기 중지',
+  highContrast: '고대비 화면',
+  normalContrast: '기본 색상으로',
+  unchangedHeading: '바뀌지 않은 것',
+  nextHeading: '다음에 할 일',
+  code: '오류 코드: {code}',
+  step: '{total}단계 중 {step}단계: {name}',
+  stepDone: '완료',
+  stepNow: '진행 중',
+  stepLater: '예정',
+  triesLeft: '{count}번 더 틀리면 잠깁니다.',
+  lastTry: '한 번 더 틀리면 잠깁니다.',
+  locked: '잠겨 있습니다.',
+  remaining: '{time} 남음',
+  ended: '종료되었습니다',
+  pad: {
+    label: '비밀번호 입력 버튼',
+    delete: '한 글자 지우기',
+    clear: '모두 지우기',
+    confirm: '확인',
+    typed: '{count}자 입력했습니다',
+    typedOf: '{total}자리 중 {count}자리를 입력했습니다',
+    empty: '아직 입력하지 않았습니다',
+  },
+  field: {
+    show: '글자 보기',
+    hide: '글자 숨기기',
+    upperCase: '소문자는 대문자로 바꾸어 처리합니다.',
+    halfWidth: '전각 문자는 반각 문자로 바꾸어 처리합니다.',
+    unusable: '사용할 수 없는 글자가 있습니다.',
+  },
+  stores: {
+    openNow: '영업 중',
+    closedNow: '영업시간 아님',
+    pins: '재설정할 수 있는 것: {pins}',
+    distance: '약 {distance}',
+    map: '지도에서 보기',
+  },
+} as const satisfies Catalogue<typeof ja>;

@@ -1,0 +1,76 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import type { ja } from './ja.ts';
+
+export const ptBr = {
+  pins: {
+    sign: {
+      name: 'Senha de assinatura',
+      shape: '6 a 16 letras e números',
+      purpose: 'usada em pedidos pela internet, como o e-Tax',
+    },
+    auth: {
+      name: 'Senha de identificação do usuário',
+      shape: '4 números',
+      purpose: 'usada no Mynaportal e para tirar certidões em lojas de conveniência',
+    },
+    support: {
+      name: 'Senha de auxílio ao preenchimento',
+      shape: '4 números',
+      purpose: 'usada para preencher nome e endereço automaticamente',
+    },
+    resident: {
+      name: 'Senha do registro de residentes',
+      shape: '4 números',
+      purpose: 'usada no balcão da prefeitura, por exemplo em mudanças',
+    },
+  },
+  pinInFull: '{name} ({shape})',
+  language: 'Idioma',
+  chooseLanguage: 'Escolher o idioma',
+  close: 'Fechar',
+  back: 'Voltar',
+  next: 'Continuar',
+  readAloud: 'Ler em voz alta',
+  stopReading: 'Parar a leitura',
+  highContrast: 'Alto contraste',
+  normalContrast: 'Cores normais',
+  unchangedHeading: 'O que não mudou',
+  nextHeading: 'O que fazer agora',
+  code: 'Código do erro: {code}',
+  step: 'Etapa {step} de {total}: {name}',
+  stepDone: 'concluída',
+  stepNow: 'em andamento',
+  stepLater: 'a seguir',
+  triesLeft: {
+    by: 'count',
+    one: 'A senha será bloqueada após mais {count} erro.',
+    other: 'A senha será bloqueada após mais {count} erros.',
+  },
+  lastTry: 'Mais um erro e a senha será bloqueada.',
+  locked: 'A senha está bloqueada.',
+  remaining: 'Restam {time}',
+  ended: 'Terminou',
+  pad: {
+    label: 'Teclas para a senha',
+    delete: 'Apagar um',
+    clear: 'Apagar tudo',
+    confirm: 'Confirmar',
+    typed: { by: 'count', one: '{count} caractere digitado', other: '{count} caracteres digitados' },
+    typedOf: '{count} de {total} números digitados',
+    empty: 'Nada digitado ainda',
+  },
+  field: {
+    show: 'Mostrar os caracteres',
+    hide: 'Ocultar os caracteres',
+    upperCase: 'As letras minúsculas são convertidas em maiúsculas.',
+    halfWidth: 'Os caracteres de largura inteira são convertidos em meia largura.',
+    unusable: 'Há um caractere que não pode ser usado.',
+  },
+  stores: {
+    openNow: 'Aberta agora',
+    closedNow: 'Fechada agora',
+    pins: 'Pode ser redefinida aqui: {pins}',
+    distance: 'cerca de {distance}',
+    map: 'Ver no mapa',
+  },
+} as const satisfies Catalogue<typeof ja>;

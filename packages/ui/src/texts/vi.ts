@@ -1,0 +1,72 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import type { ja } from './ja.ts';
+
+export const vi = {
+  pins: {
+    sign: {
+      name: 'Mật khẩu chữ ký điện tử',
+      shape: '6–16 chữ cái và chữ số',
+      purpose: 'dùng khi nộp hồ sơ trực tuyến như e-Tax',
+    },
+    auth: {
+      name: 'Mật khẩu xác thực người dùng',
+      shape: '4 chữ số',
+      purpose: 'dùng cho Mynaportal và lấy giấy tờ ở cửa hàng tiện lợi',
+    },
+    support: {
+      name: 'Mật khẩu hỗ trợ nhập thông tin trên thẻ',
+      shape: '4 chữ số',
+      purpose: 'dùng để khỏi phải tự điền họ tên và địa chỉ',
+    },
+    resident: {
+      name: 'Mật khẩu sổ đăng ký cư dân',
+      shape: '4 chữ số',
+      purpose: 'dùng khi làm thủ tục tại quầy, ví dụ khi chuyển nhà',
+    },
+  },
+  pinInFull: '{name} ({shape})',
+  language: 'Ngôn ngữ',
+  chooseLanguage: 'Chọn ngôn ngữ',
+  close: 'Đóng',
+  back: 'Quay lại',
+  next: 'Tiếp theo',
+  readAloud: 'Đọc to',
+  stopReading: 'Dừng đọc',
+  highContrast: 'Độ tương phản cao',
+  normalContrast: 'Màu bình thường',
+  unchangedHeading: 'Những gì không thay đổi',
+  nextHeading: 'Việc cần làm bây giờ',
+  code: 'Mã lỗi: {code}',
+  step: 'Bước {step} trên {total}: {name}',
+  stepDone: 'đã xong',
+  stepNow: 'đang thực hiện',
+  stepLater: 'chưa thực hiện',
+  triesLeft: 'Nhập sai thêm {count} lần nữa thì mật khẩu sẽ bị khóa.',
+  lastTry: 'Nhập sai một lần nữa thì mật khẩu sẽ bị khóa.',
+  locked: 'Mật khẩu đang bị khóa.',
+  remaining: 'Còn {time}',
+  ended: 'Đã kết thúc',
+  pad: {
+    label: 'Phím nhập mật khẩu',
+    delete: 'Xóa một ký tự',
+    clear: 'Xóa tất cả',
+    confirm: 'Đồng ý',
+    typed: 'Đã nhập {count} ký tự',
+    typedOf: 'Đã nhập {count} trên {total} chữ số',
+    empty: 'Chưa nhập gì',
+  },
+  field: {
+    show: 'Hiện ký tự',
+    hide: 'Ẩn ký tự',
+    upperCase: 'Chữ thường sẽ được đổi thành chữ hoa.',
+    halfWidth: 'Ký tự toàn khổ sẽ được đổi thành ký tự nửa khổ.',
+    unusable: 'Có ký tự không dùng được.',
+  },
+  stores: {
+    openNow: 'Đang mở cửa',
+    closedNow: 'Đang đóng cửa',
+    pins: 'Có thể đặt lại tại đây: {pins}',
+    distance: 'khoảng {distance}',
+    map: 'Xem bản đồ',
+  },
+} as const satisfies Catalogue<typeof ja>;

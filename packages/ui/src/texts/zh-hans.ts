@@ -1,0 +1,72 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import type { ja } from './ja.ts';
+
+export const zhHans = {
+  pins: {
+    sign: {
+      name: '签名用密码',
+      shape: '6～16位英文字母和数字',
+      purpose: '用于e-Tax等网上申请',
+    },
+    auth: {
+      name: '用户认证用密码',
+      shape: '4位数字',
+      purpose: '用于Mynaportal和便利店领取证明',
+    },
+    support: {
+      name: '票面信息输入辅助用密码',
+      shape: '4位数字',
+      purpose: '用于代替手工填写姓名、住址等',
+    },
+    resident: {
+      name: '住民基本台账用密码',
+      shape: '4位数字',
+      purpose: '用于搬家等窗口手续',
+    },
+  },
+  pinInFull: '{name}（{shape}）',
+  language: '语言',
+  chooseLanguage: '选择语言',
+  close: '关闭',
+  back: '返回',
+  next: '下一步',
+  readAloud: '朗读',
+  stopReading: '停止朗读',
+  highContrast: '高对比度显示',
+  normalContrast: '恢复普通颜色',
+  unchangedHeading: '没有改变的内容',
+  nextHeading: '接下来请这样做',
+  code: '错误代码：{code}',
+  step: '共{total}步，第{step}步：{name}',
+  stepDone: '已完成',
+  stepNow: '进行中',
+  stepLater: '未开始',
+  triesLeft: '再输错{count}次将被锁定。',
+  lastTry: '再输错一次将被锁定。',
+  locked: '已被锁定。',
+  remaining: '剩余{time}',
+  ended: '已结束',
+  pad: {
+    label: '密码输入键',
+    delete: '删除一位',
+    clear: '全部删除',
+    confirm: '确定',
+    typed: '已输入{count}个字符',
+    typedOf: '共{total}位，已输入{count}位',
+    empty: '尚未输入',
+  },
+  field: {
+    show: '显示字符',
+    hide: '隐藏字符',
+    upperCase: '小写字母将自动转换为大写。',
+    halfWidth: '全角字符将自动转换为半角。',
+    unusable: '含有不能使用的字符。',
+  },
+  stores: {
+    openNow: '营业中',
+    closedNow: '已打烊',
+    pins: '可重置：{pins}',
+    distance: '约{distance}',
+    map: '查看地图',
+  },
+} as const satisfies Catalogue<typeof ja>;

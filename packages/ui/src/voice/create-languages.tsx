@@ -1,0 +1,47 @@
+import type { Language } from '@kaijo/contract/language';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Source, Texts } from '../language/catalogue.ts';
+import type { CatalogueLoaders } from '../texts/index.ts';
+import { loadVoice, useVoice, type Voice, VoiceContext } from './voice.ts';
+
+export interface LanguageProviderProps {
+  /** Loaded before the first rendering, so that no screen is ever without words. */
+  readonly start: Voice;
+  /** Called with each choice, to keep it on a phone. A kiosk keeps none. */
+  readonly onChoose?: (language: Language) => void;
+  readonly children: ReactNode;
+}
+
+/** The languages of one app: its loader, its provider and its typed texts. */
+export interface Languages<S extends Source> {
+  readonly load: (language: Language) => Promise<Voice>;
+  readonly LanguageProvider: (props: LanguageProviderProps) => ReactNode;
+  readonly useTexts: () => Texts<S>;
+}
+
+export function createLanguages<S extends Source>(loaders: CatalogueLoaders<S>): Languages<S> {
+  const load = (language: Language) => loadVoice(loaders, language);
+  function LanguageProvider({ start, onChoose, children }: LanguageProviderProps): ReactNode {
+    const [voice, setVoice] = useState(start);
+    const latest = useRef(start.language);
+    const choose = useCallback(
+      (language: Language) => {
+        latest.current = language;
+        onChoose?.(language);
+        load(language).then(
+          // Of two quick choices the later one counts, whichever arrives first.
+          (loaded) => latest.current === language && setVoice(loaded),
+          // Not to be fetched (no network): the words on the screen stay.
+          () => undefined,
+        );
+      },
+      [onChoose],
+    );
+    useEffect(() => {
+      document.documentElement.lang = voice.tag;
+    }, [voice.tag]);
+    const speaking = useMemo(() => ({ ...voice, choose }), [voice, choose]);
+    return <VoiceContext value={speaking}>{children}</VoiceContext>;
+  }
+  return { load, LanguageProvider, useTexts: () => useVoice().app as Texts<S> };
+}
