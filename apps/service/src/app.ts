@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { startBackground } from './background.ts';
 import { createScp03CardManagement } from './card-management/index.ts';
 import { IssuerCertificates } from './certificates/index.ts';
@@ -22,6 +22,7 @@ import { phoneSessionEndpoints } from './phone-session/index.ts';
 import type { Random } from './random.ts';
 import { reservationEndpoints } from './reservation/index.ts';
 import { MIGRATIONS } from './schema.ts';
+import { forwardTheRest, serveSite } from './sites/index.ts';
 import { seedDemoStores, storeEndpoints } from './stores/index.ts';
 import { WELCOME_PAGES } from './welcome/index.ts';
 
@@ -154,7 +155,8 @@ async function openListeners(
       ...common,
       name: 'public',
       endpoints: endpoints.public,
-      ...(!configuration.production && { pages: WELCOME_PAGES }),
+      ...(!configuration.production && configuration.guideUrl === undefined && { pages: WELCOME_PAGES }),
+      web: (app, refuse) => serveWeb(configuration, app, refuse),
       limits: { ...LIMITS, requestsPerMinute: publicListener.requestsPerMinute },
       ...(publicListener.tls && { tls: await readTls(publicListener.tls) }),
       ...(publicListener.behindProxy && { trustProxy: ['loopback', 'uniquelocal'] }),
@@ -175,6 +177,35 @@ async function openListeners(
     }),
     operator: await createListener({ ...common, name: 'operator', endpoints: endpoints.operator }),
   };
+}
+
+/** The built web apps, and the guide behind them. */
+async function serveWeb(
+  { sites, guideUrl, deskUrl }: Configuration,
+  app: FastifyInstance,
+  refuse: (request: FastifyRequest) => void,
+): Promise<void> {
+  const { phone, counter, playground } = sites;
+  const desk = deskUrl === undefined ? [] : [deskUrl, deskUrl.replace(/^http/, 'ws')];
+  const framed = playground !== undefined && ({ framed: true } as const);
+  if (phone !== undefined)
+    await serveSite(app, {
+      prefix: '/phone/',
+      folder: phone,
+      rights: { wasm: true, device: true, connect: desk, ...framed },
+    });
+  if (counter !== undefined) await serveSite(app, { prefix: '/counter/', folder: counter, rights: {} });
+  if (playground !== undefined) {
+    await serveSite(app, {
+      prefix: '/try/',
+      folder: playground,
+      rights: { device: true, connect: desk, frames: desk },
+    });
+  }
+  // The phone in a browser asks where the playground's card lies; without a playground it is told that there is none.
+  if (deskUrl !== undefined)
+    app.get('/try/desk.json', { schema: { hide: true } as object }, async () => ({ url: deskUrl }));
+  if (guideUrl !== undefined) await forwardTheRest(app, { upstream: guideUrl, refuse });
 }
 
 async function readTls(files: {

@@ -5,6 +5,7 @@ import { FolderInUse } from './database/index.ts';
 import { createLog, describeError, type Log } from './http/log.ts';
 import { KeyFolderError } from './keys/index.ts';
 import { systemRandom } from './random.ts';
+import { SiteMissing } from './sites/index.ts';
 
 /** sysexits: EX_CONFIG and EX_UNAVAILABLE. */
 const EXIT_CONFIGURATION = 78;
@@ -66,7 +67,11 @@ function drainAt(signals: readonly NodeJS.Signals[], close: () => Promise<void>,
 
 /** What the operator can mend is said in words; everything else is a bug and shows where. */
 function fail(error: unknown): never {
-  if (error instanceof ConfigurationError || error instanceof KeyFolderError) {
+  if (
+    error instanceof ConfigurationError ||
+    error instanceof KeyFolderError ||
+    error instanceof SiteMissing
+  ) {
     console.error(`kaijo-service: ${error.message}`);
     process.exit(EXIT_CONFIGURATION);
   }

@@ -25,6 +25,9 @@ export { type TearPoint, TearSwitch } from './tear/tear-switch.ts';
 export { attachToPcscd, type PcscdAttachment, type PcscdOptions } from './transport/attach-to-pcscd.ts';
 export type { OnDeviceFailure } from './transport/device-failure.ts';
 export {
+  type CardReader,
+  type CardReaderOptions,
+  createCardReader,
   serveCardReader,
   type WebSocketReader,
   type WebSocketReaderOptions,

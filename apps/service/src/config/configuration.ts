@@ -33,6 +33,17 @@ export interface Configuration {
     | { readonly kind: 'none' }
     | { readonly kind: 'kaijo'; readonly workers: number }
     | { readonly kind: 'module'; readonly module: string; readonly workers: number };
+  /** Built web apps that the public listener serves: folders with an `index.html`. Absent: not served. */
+  readonly sites: {
+    readonly phone?: string;
+    readonly counter?: string;
+    /** For trying Kaijo out; not in production. */
+    readonly playground?: string;
+  };
+  /** Whose process answers what is neither API nor site. */
+  readonly guideUrl?: string;
+  /** Where the playground's virtual card lies (`http://localhost:8081`); not in production. */
+  readonly deskUrl?: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Milliseconds added to the machine's clock; 0 in production. */
   readonly clockOffset: number;

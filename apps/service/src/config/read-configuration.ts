@@ -34,6 +34,8 @@ export function readConfiguration(environment: Environment): Configuration {
     },
     issuer: readIssuer(settings, production),
     face: readFace(settings, production),
+    sites: readSites(settings),
+    ...readNeighbours(settings),
     logLevel: settings.choice('KAIJO_LOG_LEVEL', LOG_LEVELS, 'info'),
     clockOffset: settings.integer('KAIJO_CLOCK_OFFSET', 0, -WEEK_MS, WEEK_MS),
   };
@@ -73,6 +75,25 @@ function readIssuer(settings: Settings, production: boolean): Configuration['iss
   return { kind: 'embedded' };
 }
 
+function readSites(settings: Settings): Configuration['sites'] {
+  const phone = settings.text('KAIJO_PHONE_SITE');
+  const counter = settings.text('KAIJO_COUNTER_SITE');
+  const playground = settings.text('KAIJO_PLAYGROUND_SITE');
+  return {
+    ...(phone && { phone: resolve(phone) }),
+    ...(counter && { counter: resolve(counter) }),
+    ...(playground && { playground: resolve(playground) }),
+  };
+}
+
+function readNeighbours(settings: Settings): Pick<Configuration, 'guideUrl' | 'deskUrl'> {
+  const guideUrl = settings.text('KAIJO_GUIDE_URL');
+  const deskUrl = settings.text('KAIJO_DESK_URL');
+  for (const [name, url] of Object.entries({ KAIJO_GUIDE_URL: guideUrl, KAIJO_DESK_URL: deskUrl }))
+    if (url !== undefined && !isHttpUrl(url)) settings.fault(`${name} must be an http or https URL`);
+  return { ...(guideUrl && { guideUrl }), ...(deskUrl && { deskUrl }) };
+}
+
 /** Kaijo's own matcher is for demonstrations (docs/face.md): in production it has to be named. */
 function readFace(settings: Settings, production: boolean): Configuration['face'] {
   const workers = settings.integer('KAIJO_FACE_WORKERS', 2, 1, 64);
@@ -84,6 +105,9 @@ function readFace(settings: Settings, production: boolean): Configuration['face'
 /** What serves for trying Kaijo out would be a hole in production. */
 function refuseTrials(configuration: Configuration, settings: Settings): void {
   if (configuration.clockOffset !== 0) settings.fault('KAIJO_CLOCK_OFFSET is not for production');
+  if (configuration.sites.playground !== undefined)
+    settings.fault('KAIJO_PLAYGROUND_SITE is not for production');
+  if (configuration.deskUrl !== undefined) settings.fault('KAIJO_DESK_URL is not for production');
   if (configuration.database.kind !== 'server') settings.fault('DATABASE_URL is needed in production');
   const { host, tls, behindProxy } = configuration.publicListener;
   if (tls === undefined && !behindProxy && !isLoopback(host)) {

@@ -34,8 +34,10 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     if (request.is404) throw notFound(methodsOf(pathOf(request)));
   });
   app.addHook('onSend', async (_, reply) => {
-    // A page has a policy of its own.
-    reply.headers({ ...SECURITY_HEADERS, ...(options.tls && STRICT_TRANSPORT), ...policyOf(reply) });
+    // Pages and sites have policies of their own.
+    for (const [name, value] of Object.entries(SECURITY_HEADERS))
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    if (options.tls) reply.headers(STRICT_TRANSPORT);
   });
   app.addHook('onResponse', async (request, reply) => logExchange(request, reply));
   app.setErrorHandler((error, request, reply) => send(reply, errorReply(error, request)));
@@ -46,14 +48,14 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   if (options.limits.requestsPerMinute > 0) await app.register(fastifyRateLimit, rateLimit(options.limits));
   for (const endpoint of options.endpoints) serveEndpoint(app, endpoint, options);
   for (const page of pages) servePage(app, page);
+  await options.web?.(app, (request) => {
+    const path = pathOf(request);
+    const methods = methodsOf(path);
+    if (path.startsWith('/v1/') || methods.length > 0) throw notFound(methods);
+  });
   app.get(OPENAPI_PATH, { schema: { hide: true } as object }, async () => app.swagger());
   await app.ready();
   return app;
-}
-
-function policyOf(reply: FastifyReply): Record<string, string> {
-  const policy = reply.getHeader('content-security-policy');
-  return typeof policy === 'string' ? { 'content-security-policy': policy } : {};
 }
 
 /** Neither the URL (a place in the query, R38) nor the address is logged. */

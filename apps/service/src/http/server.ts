@@ -32,6 +32,8 @@ export interface ListenerOptions extends OnceDependencies {
   readonly name: 'public' | 'kiosk' | 'operator';
   readonly endpoints: readonly Endpoint[];
   readonly pages?: readonly Page[];
+  /** Registers what is not the API, after it; `refuse` throws for a request that is the API's to answer. */
+  readonly web?: (app: FastifyInstance, refuse: (request: FastifyRequest) => void) => Promise<void>;
   readonly log: Log;
   readonly limits: ListenerLimits;
   /** TLS settings of node:tls; without them plain HTTP. */

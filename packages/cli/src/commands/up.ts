@@ -4,6 +4,8 @@ import { persona } from '@kaijo/personas';
 import { Secret } from '@kaijo/secret';
 import { createCardFile } from '@kaijo/virtual-card';
 import type { Console } from '../console/console.ts';
+import { cardFileDevice, startDesk } from '../desk/index.ts';
+import { builtSites } from '../installation/built-sites.ts';
 import { type DataFolder, dataFolder } from '../installation/data-folder.ts';
 import { makeCard, personaCard, TEST_PINS } from '../installation/new-card.ts';
 import { type ServiceProcess, startServiceProcess } from '../installation/service-process.ts';
@@ -26,20 +28,35 @@ apps/service/README.md lists them all.`,
     )
     .action(async () => {
       const folder = dataFolder();
-      const service = await startServiceProcess({ KAIJO_DATA: folder.root });
+      const cardFile = join(folder.cards, `${DEMO_HOLDER}.card.json`);
+      const desk = await startDesk({
+        device: cardFileDevice(cardFile),
+        port: 0,
+        holder: () => DEMO_HOLDER,
+        onFailure: (error) => console.note(`the demo card failed: ${String(error)}`),
+      });
       try {
-        const card = await console.working('looking for the demo card', () => demoCard(folder));
-        welcome(console, service, card);
-        await ended(service);
+        const service = await startServiceProcess({
+          ...builtSites(),
+          KAIJO_DESK_URL: desk.url,
+          KAIJO_DATA: folder.root,
+        });
+        try {
+          desk.allow(service.publicUrl);
+          const card = await console.working('looking for the demo card', () => demoCard(folder, cardFile));
+          welcome(console, service, card);
+          await ended(service);
+        } finally {
+          await service.stop();
+        }
       } finally {
-        await service.stop();
+        await desk.close();
       }
     });
 };
 
 /** The demo card of this data folder, made at the first start: its auth PIN is locked. */
-async function demoCard(folder: DataFolder): Promise<string> {
-  const file = join(folder.cards, `${DEMO_HOLDER}.card.json`);
+async function demoCard(folder: DataFolder, file: string): Promise<string> {
   if (await exists(file)) return file;
   await mkdir(folder.cards, { recursive: true, mode: 0o700 });
   const state = await makeCard(folder, {

@@ -1,3 +1,4 @@
+export { builtSites } from './built-sites.ts';
 export { type DataFolder, dataFolder } from './data-folder.ts';
 export { type EnrolledKiosk, enrolKiosk } from './kiosk-enrolment.ts';
 export { makeCard, type NewCard, personaCard } from './new-card.ts';

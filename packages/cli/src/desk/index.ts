@@ -1,0 +1,2 @@
+export { cardFileDevice } from './card-file-device.ts';
+export { type CardPlace, type Desk, type DeskOptions, startDesk } from './start-desk.ts';

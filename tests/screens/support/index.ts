@@ -1,0 +1,10 @@
+export { accessibilityFaults, sidewaysOverflow } from './accessibility.ts';
+export {
+  type BrowserOptions,
+  hasBrowser,
+  launchBrowser,
+  openScreen,
+  type Screen,
+  type ScreenOptions,
+} from './browser.ts';
+export { startTrial, type Trial } from './trial.ts';
