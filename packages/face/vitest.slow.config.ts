@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions: ['kaijo-source'] },
   ssr: { resolve: { conditions: ['kaijo-source'] } },
   test: {
-    include: ['src/**/*.slow.ts', 'src/rules/liveness.test.ts'],
+    include: ['src/**/*.slow.ts'],
     reporters: ['default', new CountingReporter()],
     testTimeout: 1_800_000,
     hookTimeout: 120_000,

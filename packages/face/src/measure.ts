@@ -2,9 +2,9 @@ import type { Step } from './challenge.ts';
 import { align } from './models/embedding.ts';
 import type { FaceModels, FaceShape, FoundFace, Template } from './models/face-models.ts';
 import { crop } from './picture/crop.ts';
+import type { FaceCrop } from './picture/face-crop.ts';
 import { apply, distance, invert, type Point, squareCrop } from './picture/geometry.ts';
 import { type Picture, type Pyramid, pyramid, toGrey, wipe } from './picture/picture.ts';
-import type { FaceCrop } from './picture/registration.ts';
 import type { FaceMeasure, FrameMeasure } from './rules/frame-measure.ts';
 
 /** A second face counts from this share of the first one's width: somebody beside the holder, not a poster far behind. */
@@ -91,6 +91,7 @@ function faceCrop(levels: Pyramid, shape: FaceShape): FaceCrop {
   return {
     picture: toGrey(crop(levels, map, CROP_SIZE, CROP_SIZE)),
     points: shape.surface.map((p) => apply(toCrop, p)),
+    relief: shape.relief.map((pixels) => (pixels * CROP_SIZE) / side),
   };
 }
 

@@ -18,6 +18,8 @@ export interface FaceShape {
   readonly fivePoints: readonly [Point, Point, Point, Point, Point];
   /** Points spread over the whole face, always the same ones in the same order: what the depth rule is judged on. */
   readonly surface: readonly Point[];
+  /** How far each of `surface` stands out towards the camera, in pixels, from any plane. */
+  readonly relief: readonly number[];
   /** Degrees; positive when the nose points to the picture's right. Good as a difference between two frames only. */
   readonly yaw: number;
   /** Degrees; positive when the nose points down. */

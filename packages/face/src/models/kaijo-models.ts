@@ -51,6 +51,10 @@ export async function loadKaijoModels(): Promise<FaceModels> {
           at(MESH.mouthCorners[1]),
         ],
         surface: mesh.points.filter((_, i) => i % SURFACE_STEP === 0),
+        relief: Array.from(
+          mesh.depth.filter((_, i) => i % SURFACE_STEP === 0),
+          (z) => -z,
+        ),
         yaw: mesh.yaw,
         pitch: mesh.pitch,
         presence: mesh.presence,

@@ -3,14 +3,6 @@ import type { Point } from './geometry.ts';
 /** A projective map of the plane: (x, y) to ((h0 x + h1 y + h2) / w, (h3 x + h4 y + h5) / w), w = h6 x + h7 y + 1. */
 export type Homography = Float64Array;
 
-export function project(h: Homography, [x, y]: Point): Point {
-  const w = (h[6] as number) * x + (h[7] as number) * y + 1;
-  return [
-    ((h[0] as number) * x + (h[1] as number) * y + (h[2] as number)) / w,
-    ((h[3] as number) * x + (h[4] as number) * y + (h[5] as number)) / w,
-  ];
-}
-
 /** The least-squares homography from `from` to `to` (algebraic error; coordinates should be near -1 … 1). */
 export function fitHomography(from: readonly Point[], to: readonly Point[]): Homography | undefined {
   const normal = new NormalEquations(8);
@@ -42,10 +34,15 @@ export class NormalEquations {
     }
   }
 
-  /** @returns undefined when the rows do not determine the unknowns. */
-  solve(): Float64Array | undefined {
+  /**
+   * @param damping makes the solution shorter: each unknown's own coefficient grows by this share (Marquardt 1963).
+   * @returns undefined when the rows do not determine the unknowns.
+   */
+  solve(damping = 0): Float64Array | undefined {
     const size = this.#size;
-    const rows: Float64Array[] = this.#rows.map((row) => Float64Array.from(row));
+    const rows: Float64Array[] = this.#rows.map((row, i) =>
+      Float64Array.from(row, (c, j) => (i === j ? c * (1 + damping) : c)),
+    );
     for (let i = 0; i < size; i++) {
       let best = i;
       for (let r = i + 1; r < size; r++)

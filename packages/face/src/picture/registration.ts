@@ -1,156 +1,173 @@
+import { type FaceCrop, facePixels, reliefAt, unitPoints } from './face-crop.ts';
 import type { Point } from './geometry.ts';
-import { fitHomography, type Homography, NormalEquations, project } from './homography.ts';
-import type { Picture } from './picture.ts';
+import { fitHomography, NormalEquations } from './homography.ts';
+import { type Field, sample, smoothed, standardised } from './sampling.ts';
 
-/** A grey crop of a face, square, with points of the face in the crop's pixels. */
-export interface FaceCrop {
-  readonly picture: Picture;
-  readonly points: readonly Point[];
+/** What turns one view of a face into another. */
+export interface TurnExplanation {
+  /** Correlation (-1 … 1) of the two views after the best search for a flat picture under any perspective. */
+  readonly flat: number;
+  /** Correlation after the best search for a face with relief: the same plus parallax. */
+  readonly head: number;
+  /**
+   * Shift across the picture by how far a part of the face stands out, beyond what the perspective explains: about
+   * the sine of the angle that the head turned; positive when the nose went to the picture's right; 0 for a flat picture.
+   */
+  readonly parallax: number;
 }
 
-const ITERATIONS = 12;
+const NOTHING_FOUND: TurnExplanation = { flat: -1, head: -1, parallax: 0 };
+
+/** Blurred first, so that a start that is some pixels off still finds its way. */
+const BLUR_PASSES = [6, 3, 1] as const;
+const ITERATIONS = 20;
 /** The search of one scale ends when a step raises the correlation by less. */
-const MIN_GAIN = 0.0005;
+const MIN_GAIN = 0.0002;
+const DAMPING = { start: 1e-3, least: 1e-6, up: 8, down: 4, tries: 5 } as const;
+
+/** 8 of a homography, then the parallax across and down. */
+const FLAT_PARAMETERS = 8;
+const HEAD_PARAMETERS = 10;
 
 /**
- * How well the first crop, seen as a flat picture under any perspective, explains the second: the correlation
- * (-1 … 1) of the two after the best homography was searched, starting from the faces' points (Gauss-Newton on the
- * pixels: Lucas and Kanade 1981, Baker and Matthews 2004). Near 1 for a photo that is turned, bent back by any warp,
- * moved or zoomed; lower for a head that turns, because nose, cheeks and ears shift against each other.
+ * How the second view comes about from the first: plane plus parallax (Irani and Anandan 1996), found on the pixels
+ * by Levenberg and Marquardt (Lucas and Kanade 1981; Baker and Matthews 2004), starting from the faces' points. A photo
+ * that is turned, bent back by any warp, moved or zoomed is a plane under a perspective and shows no parallax; in a
+ * head that turns, the nose moves against the cheeks as its relief demands.
  */
-export function flatLikeness(reference: FaceCrop, other: FaceCrop): number {
-  const size = reference.picture.width;
-  const unit = (points: readonly Point[]): Point[] =>
-    points.map(([x, y]) => [(2 * x) / size - 1, (2 * y) / size - 1]);
-  const from = unit(reference.points);
-  let h: Homography | undefined = fitHomography(from, unit(other.points));
-  if (!h) return -1;
-  const face = facePixels(from, size);
-  let best = -1;
-  for (const blurPasses of [3, 1]) {
-    const target = smooth(other.picture, blurPasses);
-    const source = smooth(reference.picture, blurPasses);
-    const template = standardised(face.map(([x, y]) => sampleUnit(source, size, x, y)));
-    if (!template) return -1;
-    best = -1;
-    for (let i = 0; i < ITERATIONS; i++) {
-      const step: StepResult | undefined = gaussNewtonStep(h, face, template, target, size);
-      if (!step) break;
-      const gain = step.correlation - best;
-      best = Math.max(best, step.correlation);
-      if (!step.next || gain < MIN_GAIN) break;
-      h = step.next;
-    }
-  }
-  return best;
+export function explainTurn(reference: FaceCrop, other: FaceCrop): TurnExplanation {
+  const from = unitPoints(reference);
+  const start = fitHomography(from, unitPoints(other));
+  if (!start) return NOTHING_FOUND;
+  const pixels = facePixels(from, reference.picture.width);
+  const relief = reliefAt(pixels, reference);
+  const scales = BLUR_PASSES.map((passes) => ({
+    template: smoothed(reference.picture, passes),
+    target: smoothed(other.picture, passes),
+  }));
+  const find = (parameters: number) => search(start, parameters, pixels, relief, scales);
+  const flat = find(FLAT_PARAMETERS);
+  const head = find(HEAD_PARAMETERS);
+  for (const { template, target } of scales) for (const field of [template, target]) field.values.fill(0);
+  if (!flat || !head) return NOTHING_FOUND;
+  return { flat: flat.correlation, head: head.correlation, parallax: head.warp[8] as number };
 }
 
-/** Every second pixel inside the face's points' bounding ellipse, in -1 … 1. */
-function facePixels(points: readonly Point[], size: number): Point[] {
-  const xs = points.map((p) => p[0]);
-  const ys = points.map((p) => p[1]);
-  const [minX, maxX, minY, maxY] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const centre: Point = [(minX + maxX) / 2, (minY + maxY) / 2];
-  const radius: Point = [(maxX - minX) / 2, (maxY - minY) / 2];
-  const pixels: Point[] = [];
-  for (let y = 0; y < size; y++)
-    for (let x = y % 2; x < size; x += 2) {
-      const p: Point = [(2 * (x + 0.5)) / size - 1, (2 * (y + 0.5)) / size - 1];
-      if (((p[0] - centre[0]) / radius[0]) ** 2 + ((p[1] - centre[1]) / radius[1]) ** 2 < 0.9) pixels.push(p);
-    }
-  return pixels;
-}
-
-interface StepResult {
+interface Fit {
+  readonly warp: Float64Array;
   readonly correlation: number;
-  readonly next: Homography | undefined;
 }
 
-function gaussNewtonStep(
-  h: Homography,
-  face: readonly Point[],
-  template: Float32Array,
-  target: Float32Array,
-  size: number,
-): StepResult | undefined {
-  const mapped = face.map((p) => project(h, p));
-  const raw = mapped.map(([u, v]) => sampleUnit(target, size, u, v));
-  const warped = standardised(raw);
-  if (!warped) return undefined;
-  let correlation = 0;
-  for (let i = 0; i < warped.length; i++) correlation += (warped[i] as number) * (template[i] as number);
-  correlation /= warped.length;
+interface View extends Fit {
+  /** Where each pixel of the face lies in the other view. */
+  readonly mapped: Float64Array;
+  readonly values: Float32Array;
+  readonly deviation: number;
+}
 
-  const spread = deviation(raw);
-  const delta = 2 / size;
-  const normal = new NormalEquations(8);
-  for (let i = 0; i < face.length; i++) {
-    const [x, y] = face[i] as Point;
-    const [u, v] = mapped[i] as Point;
-    const gx =
-      (sampleUnit(target, size, u + delta, v) - sampleUnit(target, size, u - delta, v)) /
-      (2 * delta * spread);
-    const gy =
-      (sampleUnit(target, size, u, v + delta) - sampleUnit(target, size, u, v - delta)) /
-      (2 * delta * spread);
-    const w = (h[6] as number) * x + (h[7] as number) * y + 1;
-    const g = gx * u + gy * v;
-    normal.add(
-      [(gx * x) / w, (gx * y) / w, gx / w, (gy * x) / w, (gy * y) / w, gy / w, (-g * x) / w, (-g * y) / w],
-      (template[i] as number) - (warped[i] as number),
-    );
+function search(
+  start: Float64Array,
+  parameters: number,
+  pixels: readonly Point[],
+  relief: Float64Array,
+  scales: readonly { readonly template: Field; readonly target: Field }[],
+): Fit | undefined {
+  let warp = Float64Array.of(...start, 0, 0);
+  let fit: Fit | undefined;
+  for (const { template, target } of scales) {
+    const wanted = standardised(pixels.map(([x, y]) => sample(template, x, y)))?.values;
+    fit = wanted && climb(warp, parameters, pixels, relief, wanted, target);
+    if (!fit) return undefined;
+    warp = Float64Array.from(fit.warp);
   }
-  const change = normal.solve();
-  return { correlation, next: change?.map((c, i) => c + (h[i] as number)) };
+  return fit;
 }
 
-function standardised(values: readonly number[]): Float32Array | undefined {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  const spread = deviation(values);
-  if (!(spread > 1)) return undefined;
-  return Float32Array.from(values, (v) => (v - mean) / spread);
-}
-
-function deviation(values: readonly number[]): number {
-  let sum = 0;
-  let squares = 0;
-  for (const v of values) {
-    sum += v;
-    squares += v * v;
-  }
-  return Math.sqrt(squares / values.length - (sum / values.length) ** 2);
-}
-
-/** Bilinear, coordinates -1 … 1, the edge continued. */
-function sampleUnit(values: Float32Array, size: number, u: number, v: number): number {
-  const x = Math.max(0, Math.min(size - 1.001, ((u + 1) * size) / 2 - 0.5)) || 0;
-  const y = Math.max(0, Math.min(size - 1.001, ((v + 1) * size) / 2 - 0.5)) || 0;
-  const x0 = Math.floor(x);
-  const y0 = Math.floor(y);
-  const wx = x - x0;
-  const wy = y - y0;
-  const p = y0 * size + x0;
-  return (
-    ((values[p] as number) * (1 - wx) + (values[p + 1] as number) * wx) * (1 - wy) +
-    ((values[p + size] as number) * (1 - wx) + (values[p + size + 1] as number) * wx) * wy
-  );
-}
-
-/** `passes` of a 3 x 3 binomial filter. */
-function smooth(picture: Picture, passes: number): Float32Array {
-  const { width, height } = picture;
-  let values: Float32Array = Float32Array.from(picture.data);
-  for (let pass = 0; pass < passes; pass++)
-    for (const step of [1, width]) {
-      const next = new Float32Array(values.length);
-      const last = step === 1 ? width - 1 : height - 1;
-      for (let i = 0; i < values.length; i++) {
-        const along = step === 1 ? i % width : Math.floor(i / width);
-        const before = along > 0 ? i - step : i;
-        const after = along < last ? i + step : i;
-        next[i] = ((values[before] as number) + 2 * (values[i] as number) + (values[after] as number)) / 4;
-      }
-      values = next;
+/** Raises the correlation step by step; a step that lowers it is never taken. */
+function climb(
+  warp: Float64Array,
+  parameters: number,
+  pixels: readonly Point[],
+  relief: Float64Array,
+  wanted: Float32Array,
+  target: Field,
+): Fit | undefined {
+  let view = look(warp, pixels, relief, wanted, target);
+  if (!view) return undefined;
+  let damping: number = DAMPING.start;
+  for (let i = 0; i < ITERATIONS; i++) {
+    const normal = linearised(view, parameters, pixels, relief, wanted, target);
+    const before: number = view.correlation;
+    for (let tries = 0; tries < DAMPING.tries && view.correlation === before; tries++) {
+      const change = normal.solve(damping);
+      const next: Float64Array = view.warp.map((h, j) => h + (change?.[j] ?? 0));
+      const seen: View | undefined = change && look(next, pixels, relief, wanted, target);
+      if (seen && seen.correlation > before) view = seen;
+      damping =
+        view.correlation > before ? Math.max(damping / DAMPING.down, DAMPING.least) : damping * DAMPING.up;
     }
-  return values;
+    if (view.correlation - before < MIN_GAIN) break;
+  }
+  return view;
+}
+
+/** The face's pixels as the warp finds them in the other view; undefined when it folds the picture over or sees nothing. */
+function look(
+  warp: Float64Array,
+  pixels: readonly Point[],
+  relief: Float64Array,
+  wanted: Float32Array,
+  target: Field,
+): View | undefined {
+  const [a, b, c, d, e, f, g, h, across, down] = warp as unknown as readonly [
+    ...[number, number, number, number, number],
+    ...[number, number, number, number, number],
+  ];
+  const mapped = new Float64Array(2 * pixels.length);
+  const raw = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) {
+    const [x, y] = pixels[i] as Point;
+    const w = g * x + h * y + 1;
+    if (w < 0.1) return undefined;
+    const out = relief[i] as number;
+    const u = (a * x + b * y + c + across * out) / w;
+    const v = (d * x + e * y + f + down * out) / w;
+    mapped[2 * i] = u;
+    mapped[2 * i + 1] = v;
+    raw[i] = sample(target, u, v);
+  }
+  const seen = standardised(raw);
+  if (!seen) return undefined;
+  let correlation = 0;
+  for (let i = 0; i < pixels.length; i++)
+    correlation += ((seen.values[i] as number) * (wanted[i] as number)) / pixels.length;
+  return { warp, correlation, mapped, ...seen };
+}
+
+/** How the view would change with each parameter, against what is still wrong with it. */
+function linearised(
+  { warp, mapped, values, deviation }: View,
+  parameters: number,
+  pixels: readonly Point[],
+  relief: Float64Array,
+  wanted: Float32Array,
+  target: Field,
+): NormalEquations {
+  const normal = new NormalEquations(parameters);
+  const delta = 2 / target.size;
+  const row = new Float64Array(HEAD_PARAMETERS);
+  for (let i = 0; i < pixels.length; i++) {
+    const [x, y] = pixels[i] as Point;
+    const u = mapped[2 * i] as number;
+    const v = mapped[2 * i + 1] as number;
+    const w = (warp[6] as number) * x + (warp[7] as number) * y + 1;
+    const by = 2 * delta * deviation * w;
+    const gx = (sample(target, u + delta, v) - sample(target, u - delta, v)) / by;
+    const gy = (sample(target, u, v + delta) - sample(target, u, v - delta)) / by;
+    const g = gx * u + gy * v;
+    const out = relief[i] as number;
+    row.set([gx * x, gx * y, gx, gy * x, gy * y, gy, -g * x, -g * y, gx * out, gy * out]);
+    normal.add(row, (wanted[i] as number) - (values[i] as number));
+  }
+  return normal;
 }

@@ -1,6 +1,6 @@
 import type { Step } from '../challenge.ts';
 import type { Template } from '../models/face-models.ts';
-import type { FaceCrop } from '../picture/registration.ts';
+import type { FaceCrop } from '../picture/face-crop.ts';
 
 /** What was measured of one frame's face: all that the rules decide on. Lives only while a check is judged (R23). */
 export interface FaceMeasure {

@@ -1,6 +1,6 @@
 import type { Challenge, Step } from '../challenge.ts';
 import type { LivenessReason } from '../outcome.ts';
-import { flatLikeness } from '../picture/registration.ts';
+import { explainTurn, type TurnExplanation } from '../picture/registration.ts';
 import type { FaceFrame } from './frame-measure.ts';
 
 /** protocol.md, "Liveness"; where the values come from: docs/face.md, "Liveness". */
@@ -17,6 +17,10 @@ export const LIVENESS_LIMITS = {
   minTurn: 16,
   /** Correlation from which the turned frame is the neutral frame seen flat. */
   maxFlatLikeness: 0.97,
+  /** Shift by relief, about the sine of the angle: flat pictures show at most a third of it, heads half as much again or more. */
+  minParallax: 0.12,
+  /** Correlation below which neither picture nor head explains the turned frame. */
+  minHeadLikeness: 0.85,
   minNearer: 1.15,
   /** Openness of the shut eye: by that of the neutral frame, and by itself. */
   maxShutRatio: 0.75,
@@ -160,10 +164,14 @@ const median = (values: readonly number[]): number =>
 
 /** Degrees by which the frame's head is turned the way the step asks: negative when it is turned the other way. */
 const turned = (frame: FaceFrame, neutral: Neutral): number =>
-  (frame.face.yaw - neutral.yaw) * (frame.step === 'turn-left' ? 1 : -1);
+  (frame.face.yaw - neutral.yaw) * wayOf(frame.step);
 
-const farthestTurned = (frames: readonly FaceFrame[], neutral: Neutral): FaceFrame | undefined =>
-  [...frames].sort((a, b) => turned(b, neutral) - turned(a, neutral))[0];
+/** The holder's left is the picture's right, where angles and shifts are positive. */
+const wayOf = (step: Step): 1 | -1 => (step === 'turn-left' ? 1 : -1);
+
+/** The farthest turned first. */
+const byTurn = (frames: readonly FaceFrame[], neutral: Neutral): FaceFrame[] =>
+  [...frames].sort((a, b) => turned(b, neutral) - turned(a, neutral));
 
 /** The head turned the way that was asked, far enough. */
 export function headTurned(
@@ -171,25 +179,44 @@ export function headTurned(
   step: Step,
   neutral: Neutral,
 ): readonly LivenessReason[] {
-  const farthest = farthestTurned(frames, neutral);
+  const farthest = byTurn(frames, neutral)[0];
   const measured = farthest ? turned(farthest, neutral) : 0;
   return measured >= LIVENESS_LIMITS.minTurn
     ? []
     : [{ rule: 'turn', step, measured, required: LIVENESS_LIMITS.minTurn }];
 }
 
-/** The turned face is not the neutral face seen flat: nose, cheeks and ears shifted against each other. */
+/**
+ * Seen from the side, the face is a head and no flat picture: nose and cheeks shift against each other by what their
+ * relief and the turn ask for, and this explains what is seen. One of the frames that are turned far enough must show
+ * it; a view that nothing explains shows no depth.
+ */
 export function headHasDepth(
   frames: readonly FaceFrame[],
   step: Step,
   neutral: Neutral,
 ): readonly LivenessReason[] {
-  const farthest = farthestTurned(frames, neutral);
-  if (!farthest) return [];
-  const measured = flatLikeness(neutral.frame.face.crop, farthest.face.crop);
-  return measured <= LIVENESS_LIMITS.maxFlatLikeness
-    ? []
-    : [{ rule: 'depth', step, frame: farthest.index, measured, required: LIVENESS_LIMITS.maxFlatLikeness }];
+  let reason: LivenessReason | undefined;
+  for (const frame of byTurn(frames, neutral)) {
+    if (turned(frame, neutral) < LIVENESS_LIMITS.minTurn) break;
+    const missing = depthMissing(explainTurn(neutral.frame.face.crop, frame.face.crop), step);
+    if (!missing) return [];
+    reason ??= { rule: 'depth', step, frame: frame.index, ...missing };
+  }
+  return reason ? [reason] : [];
+}
+
+/** What speaks against depth, first what nothing explains at all; undefined when nothing does. */
+function depthMissing(
+  { flat, head, parallax }: TurnExplanation,
+  step: Step,
+): { measured: number; required: number } | undefined {
+  const { minHeadLikeness, minParallax, maxFlatLikeness } = LIVENESS_LIMITS;
+  if (!(head >= minHeadLikeness)) return { measured: head, required: minHeadLikeness };
+  const rightWay = parallax * wayOf(step);
+  if (!(rightWay >= minParallax)) return { measured: rightWay, required: minParallax };
+  if (!(flat <= maxFlatLikeness)) return { measured: flat, required: maxFlatLikeness };
+  return undefined;
 }
 
 /** The eyes lie farther apart in the picture than in the neutral frames. */
