@@ -1,10 +1,17 @@
 export { Announcer, useAnnounce } from './components/announcer.tsx';
 export { Button, type ButtonProps, classes, LinkButton } from './components/button.tsx';
+export { Countdown, useNow } from './components/countdown.tsx';
 export { ErrorScreen, type ErrorScreenProps } from './components/error-screen.tsx';
 export { LanguageButtons, LanguageSelect } from './components/language-picker.tsx';
 export { Notice, type NoticeKind, type NoticeProps } from './components/notice.tsx';
+export { PinField, type PinFieldHandle, type PinFieldProps } from './components/pin-field.tsx';
 export { PinName, usePinInFull } from './components/pin-name.tsx';
+export { PinDots, PinPad, type PinPadKind, type PinPadProps, type PinSink } from './components/pin-pad.tsx';
+export { ReadAloud, screenText } from './components/read-aloud.tsx';
 export { Frame, Screen, type ScreenProps } from './components/screen.tsx';
+export { Steps } from './components/steps.tsx';
+export { StoreItem, StoreList } from './components/store-list.tsx';
+export { TriesLeft } from './components/tries-left.tsx';
 export * from './language/index.ts';
 export type { CatalogueLoaders } from './texts/index.ts';
 export { createLanguages, type LanguageProviderProps, type Languages } from './voice/create-languages.tsx';

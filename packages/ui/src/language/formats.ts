@@ -19,6 +19,8 @@ export interface Formats {
   number(value: number): string;
   /** `350 m`, `1.2 km` */
   distance(metres: number): string;
+  /** `A、B、C` */
+  list(items: readonly string[]): string;
 }
 
 export function formatsOf(language: Language): Formats {
@@ -36,6 +38,7 @@ export function formatsOf(language: Language): Formats {
     weekday: 'short',
   });
   const days = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  const lists = new Intl.ListFormat(tag, { style: 'narrow', type: 'conjunction' });
   const numbers = new Intl.NumberFormat(tag);
   const unit = (name: string, digits = 0) =>
     new Intl.NumberFormat(tag, {
@@ -49,6 +52,7 @@ export function formatsOf(language: Language): Formats {
   return {
     time,
     date,
+    list: (items) => lists.format(items),
     number: (value) => numbers.format(value),
     moment(at, now) {
       const distance = japanDay(at) - japanDay(now);

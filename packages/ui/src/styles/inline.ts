@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const PARTS = ['tokens.css', 'base.css', 'components.css'];
+const PARTS = ['tokens.css', 'base.css', 'components.css', 'pins.css', 'lists.css'];
 
 /**
  * The stylesheet in one piece, for a server that inlines it (React apps import `@kaijo/ui/kaijo.css`).
