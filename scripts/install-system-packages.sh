@@ -1,10 +1,10 @@
 #!/bin/sh
 # Installs the Debian packages that the tests against other people's programs need: a PC/SC daemon with a virtual
-# reader, OpenSC, OpenSSL, and a browser with Japanese fonts. Quick when they are there already. Where it cannot install (no Debian, not root) it says
+# reader, what compiles the PC/SC binding, OpenSC, OpenSSL, and a browser with Japanese fonts. Quick when they are there already. Where it cannot install (no Debian, not root) it says
 # so and succeeds: the tests are then skipped by name.
 set -eu
 
-packages="pcscd vsmartcard-vpcd opensc openssl iproute2 chromium fonts-noto-cjk"
+packages="pcscd libpcsclite-dev g++ make python3 vsmartcard-vpcd opensc openssl iproute2 chromium fonts-noto-cjk"
 
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then
