@@ -12,6 +12,7 @@ export { decodeKey, encodeKey, type KeyMessage } from './key-message.ts';
 export { KIOSK_LANGUAGES, KioskLanguage } from './language.ts';
 export {
   NewPinComplaint,
+  OutOfOrderReason,
   PinTicks,
   Scene,
   type SceneKind,

@@ -24,17 +24,17 @@ export const MaintenanceScene = Type.Object({
 /** R42: this kiosk, store or chain is stopped. */
 export const StoppedScene = Type.Object({ kind: Type.Literal('stopped'), sentence: Sentence });
 
-/** Nothing can be done here for now; what staff can do about it. */
-export const OutOfOrderScene = Type.Object({
-  kind: Type.Literal('out-of-order'),
-  reason: Type.Union([
-    Type.Literal('starting'),
-    Type.Literal('no-reader'),
-    Type.Literal('service-unreachable'),
-    /** The kiosk's certificate is unknown, ended or revoked. */
-    Type.Literal('not-admitted'),
-  ]),
-});
+/** Why nothing can be done here for now. */
+export const OutOfOrderReason = Type.Union([
+  Type.Literal('starting'),
+  Type.Literal('no-reader'),
+  Type.Literal('service-unreachable'),
+  /** The kiosk's certificate is unknown, ended or revoked. */
+  Type.Literal('not-admitted'),
+]);
+export type OutOfOrderReason = Static<typeof OutOfOrderReason>;
+
+export const OutOfOrderScene = Type.Object({ kind: Type.Literal('out-of-order'), reason: OutOfOrderReason });
 
 /** Asks for the card. */
 export const PutCardScene = Type.Object({ kind: Type.Literal('put-card') });
@@ -52,11 +52,11 @@ export const FoundScene = Type.Object({
   resumed: Type.Boolean(),
 });
 
-/** The proving PIN is being typed. `triesLeft` is known before the first key (R10). */
+/** The proving PIN is being typed. `triesLeft` is known before the first key (R10), unless the card does not tell. */
 export const ProvingPinScene = Type.Object({
   kind: Type.Literal('proving-pin'),
   pin: TargetPin,
-  triesLeft: Type.Integer({ minimum: 1 }),
+  triesLeft: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Number of characters typed. */
   entered: Type.Integer({ minimum: 0 }),
   /** The last one was wrong and has cost a try. */
@@ -121,6 +121,9 @@ export const WritingScene = Type.Object({
   step: WritingStep,
 });
 
+/** The holder has ended the session before anything was written: nothing is changed, the card is to be taken. */
+export const TakeCardScene = Type.Object({ kind: Type.Literal('take-card') });
+
 /** R31: the service has accepted the proof. */
 export const DoneScene = Type.Object({
   kind: Type.Literal('done'),
@@ -145,6 +148,7 @@ export const Scene = Type.Union([
   CheckingScene,
   NewPinScene,
   WritingScene,
+  TakeCardScene,
   DoneScene,
   Fault,
 ]);
@@ -161,6 +165,7 @@ export type Scene =
   | Static<typeof CheckingScene>
   | Static<typeof NewPinScene>
   | Static<typeof WritingScene>
+  | Static<typeof TakeCardScene>
   | Static<typeof DoneScene>
   | Fault;
 export type SceneKind = Scene['kind'];

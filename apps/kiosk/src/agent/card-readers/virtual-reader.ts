@@ -71,7 +71,11 @@ class VirtualReader implements CardReaders {
   #tell(): void {
     this.#insertions++;
     this.#list.set([
-      { name: NAME, card: this.#card === undefined ? 'none' : 'present', insertion: String(this.#insertions) },
+      {
+        name: NAME,
+        card: this.#card === undefined ? 'none' : 'present',
+        insertion: String(this.#insertions),
+      },
     ]);
   }
 }
