@@ -14,6 +14,7 @@ import type { Log } from './http/log.ts';
 import type { ListenerLimits } from './http/server.ts';
 import { type Issuer, issuerAt, readTrustFile, startEmbeddedIssuer } from './issuer/index.ts';
 import { FileKeyStore } from './keys/index.ts';
+import { kioskFleetEndpoints } from './kiosk-fleet/index.ts';
 import { kioskSessionEndpoints } from './kiosk-session/index.ts';
 import { findAdmittedKiosk, KioskAuthority } from './kiosk-trust/index.ts';
 import { statusEndpoints } from './opening/index.ts';
@@ -82,6 +83,8 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   const base = { db, clock, random, keys, certificates };
   const cardManagement = createScp03CardManagement({ keys, random });
   let kioskUrl = '';
+  const kioskTrust = { authority, url: () => kioskUrl };
+  const fleet = kioskFleetEndpoints({ ...base, kioskTrust });
 
   const listeners = await openListeners(options, db, authority, {
     public: [
@@ -89,9 +92,11 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
       ...storeEndpoints(base),
       ...reservationEndpoints(base),
       ...phoneSessionEndpoints({ ...base, cardFaceKeys: issuer.trust.cardFaceKeys, faceCheck }),
+      ...fleet.public,
     ],
-    kiosk: kioskSessionEndpoints({ ...base, cardManagement }),
-    operator: operatorEndpoints({ ...base, kioskTrust: { authority, url: () => kioskUrl } }),
+    // A kiosk's screen shows hours and maintenance ahead (R24, R36).
+    kiosk: [...kioskSessionEndpoints({ ...base, cardManagement }), ...fleet.kiosk, ...statusEndpoints(base)],
+    operator: operatorEndpoints({ ...base, kioskTrust }),
   });
   for (const listener of Object.values(listeners)) opened.add(listener);
   const publicUrl = await listen(listeners.public, configuration.publicListener);

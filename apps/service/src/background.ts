@@ -4,6 +4,7 @@ import type { Database } from './database/index.ts';
 import { describeError, type Log } from './http/log.ts';
 import { sweepIdempotencyRecords } from './idempotency/index.ts';
 import type { KeyStore } from './keys/index.ts';
+import { purgeKioskCodes } from './kiosk-fleet/index.ts';
 import { purgeKioskSessions } from './kiosk-session/index.ts';
 import { purgePhoneSessions } from './phone-session/index.ts';
 import { endReservations } from './reservation/index.ts';
@@ -48,6 +49,7 @@ export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore
       every: 10 * MINUTE,
       run: () => purgeKioskSessions(db, before(KIOSK_SESSIONS_KEPT)),
     },
+    { name: 'purge-kiosk-codes', every: 10 * MINUTE, run: () => purgeKioskCodes(db, clock.now()) },
     {
       name: 'sweep-idempotency',
       every: 10 * MINUTE,

@@ -3,9 +3,14 @@ import type { AuditTables } from './audit/index.ts';
 import { createAuditTables } from './audit/index.ts';
 import type { IdempotencyTables } from './idempotency/index.ts';
 import { createIdempotencyTables } from './idempotency/index.ts';
+import { createKioskFleetTables, type KioskFleetTables } from './kiosk-fleet/index.ts';
 import { createKioskSessionTables, type KioskSessionTables } from './kiosk-session/index.ts';
 import type { KioskTrustTables } from './kiosk-trust/index.ts';
-import { createKioskTrustTables, indexKioskFingerprints } from './kiosk-trust/index.ts';
+import {
+  createKioskCertificateTable,
+  createKioskTrustTables,
+  indexKioskFingerprints,
+} from './kiosk-trust/index.ts';
 import { createMaintenanceTables, type MaintenanceTables } from './maintenance/index.ts';
 import { createPhoneSessionTables, type PhoneSessionTables } from './phone-session/index.ts';
 import { createReservationTables, type ReservationTables } from './reservation/index.ts';
@@ -18,6 +23,7 @@ import { createSwitchTables, type SwitchTables } from './switches/index.ts';
 export interface Tables
   extends IdempotencyTables,
     AuditTables,
+    KioskFleetTables,
     KioskSessionTables,
     KioskTrustTables,
     MaintenanceTables,
@@ -46,4 +52,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-phone-session': createPhoneSessionTables,
   '0012-kiosk-session': createKioskSessionTables,
   '0013-kiosk-fingerprints': indexKioskFingerprints,
+  '0014-kiosk-certificates': createKioskCertificateTable,
+  '0015-kiosk-fleet': createKioskFleetTables,
 };

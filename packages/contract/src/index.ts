@@ -13,6 +13,16 @@ export {
   WeakPinPolicy,
 } from './kiosk.ts';
 export {
+  EnrolmentAnswer,
+  EnrolmentCode,
+  EnrolmentRequest,
+  KioskHealth,
+  KioskReport,
+  KioskStanding,
+  RenewalAnswer,
+  RenewalRequest,
+} from './kiosk-fleet.ts';
+export {
   DEFAULT_LANGUAGE,
   type InEveryLanguage,
   isLanguage,
@@ -24,6 +34,8 @@ export {
   preferredLanguage,
 } from './language/index.ts';
 export {
+  KioskCode,
+  KioskCodeRequest,
   KioskEnrolled,
   KioskEnrolment,
   Lifted,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CertificateDer } from './credential.ts';
 import { WeakPinPolicy } from './kiosk.ts';
+import { KioskHealth } from './kiosk-fleet.ts';
 import { Reservation, ReservationState } from './phone.ts';
 import { TargetPin } from './pin.ts';
 import type { Route } from './routes.ts';
@@ -113,12 +114,25 @@ export const KioskEnrolled = Type.Object({
 });
 export type KioskEnrolled = Static<typeof KioskEnrolled>;
 
+/** A code with which one kiosk admits itself to a store. */
+export const KioskCodeRequest = Type.Object({ store: Uuid, staff: Staff }, { additionalProperties: false });
+export type KioskCodeRequest = Static<typeof KioskCodeRequest>;
+
+export const KioskCode = Type.Object({
+  /** Shown this once; the service keeps its digest. */
+  code: Type.String(),
+  expiresAt: Timestamp,
+});
+export type KioskCode = Static<typeof KioskCode>;
+
 export const OperatorKiosk = Type.Object({
   kiosk: Uuid,
   store: Uuid,
   enrolledAt: Timestamp,
   /** Revoked kiosks are listed as well; they are never admitted again. */
   revokedAt: Type.Optional(Timestamp),
+  /** Absent where it was never heard of. */
+  health: Type.Optional(KioskHealth),
 });
 export type OperatorKiosk = Static<typeof OperatorKiosk>;
 
@@ -268,6 +282,15 @@ export const OPERATOR_ROUTES = {
     caller: 'operator',
     body: KioskEnrolment,
     answers: { 201: KioskEnrolled },
+    problems: [],
+  },
+  issueKioskCode: {
+    method: 'POST',
+    path: '/v1/operator/kiosk-codes',
+    summary: 'Issue a code with which one kiosk admits itself to a store (24 hours, once)',
+    caller: 'operator',
+    body: KioskCodeRequest,
+    answers: { 201: KioskCode },
     problems: [],
   },
   revokeKiosk: {

@@ -8,6 +8,14 @@ import {
   Receipt,
 } from './kiosk.ts';
 import {
+  EnrolmentAnswer,
+  EnrolmentRequest,
+  KioskReport,
+  KioskStanding,
+  RenewalAnswer,
+  RenewalRequest,
+} from './kiosk-fleet.ts';
+import {
   LivenessAnswer,
   PhoneCardRequest,
   PhoneSessionAnswer,
@@ -25,7 +33,7 @@ import { StoresAnswer, StoresQuery } from './stores.ts';
  * operation may answer `invalid-request`, `not-authorised`, `too-many-requests` and `service-fault`.
  */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly summary: string;
   /**
@@ -173,6 +181,33 @@ export const ROUTES = {
     body: CompleteRequest,
     answers: { 200: Receipt },
     problems: ['card-refused', 'signature-invalid', 'challenge-expired'],
+  },
+  enrolKioskByCode: {
+    method: 'POST',
+    path: '/v1/kiosk/enrolments',
+    summary: 'A new kiosk admits itself with an operator’s one-time code; answers with its certificate',
+    caller: 'anyone',
+    body: EnrolmentRequest,
+    answers: { 201: EnrolmentAnswer },
+    problems: [],
+  },
+  renewKioskCertificate: {
+    method: 'POST',
+    path: '/v1/kiosk/certificates',
+    summary: 'A new certificate for this kiosk, before the old one ends',
+    caller: 'kiosk',
+    body: RenewalRequest,
+    answers: { 201: RenewalAnswer },
+    problems: [],
+  },
+  reportKiosk: {
+    method: 'PUT',
+    path: '/v1/kiosk/report',
+    summary: 'The kiosk lives, and how it is',
+    caller: 'kiosk',
+    body: KioskReport,
+    answers: { 200: KioskStanding },
+    problems: [],
   },
   giveUpKioskSession: {
     method: 'DELETE',

@@ -1,4 +1,5 @@
 export {
+  certifyOrRefuse,
   fingerprintOf,
   KioskAuthority,
   type KioskCertificate,
@@ -6,6 +7,7 @@ export {
   UnusablePublicKey,
 } from './kiosk-authority.ts';
 export {
+  admitCertificate,
   admitKiosk,
   findAdmittedKiosk,
   type Kiosk,
@@ -13,4 +15,9 @@ export {
   revokeKiosk,
   storeOfKiosk,
 } from './storage.ts';
-export { createKioskTrustTables, indexKioskFingerprints, type KioskTrustTables } from './tables.ts';
+export {
+  createKioskCertificateTable,
+  createKioskTrustTables,
+  indexKioskFingerprints,
+  type KioskTrustTables,
+} from './tables.ts';

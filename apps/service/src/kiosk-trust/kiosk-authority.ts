@@ -135,6 +135,20 @@ export class KioskAuthority {
   }
 }
 
+/** `undefined` for a public key that is none of ours. */
+export async function certifyOrRefuse(
+  authority: Pick<KioskAuthority, 'certifyKiosk'>,
+  kiosk: string,
+  publicKeyPem: string,
+): Promise<KioskCertificate | undefined> {
+  try {
+    return await authority.certifyKiosk(kiosk, publicKeyPem);
+  } catch (error) {
+    if (error instanceof UnusablePublicKey) return undefined;
+    throw error;
+  }
+}
+
 /** SHA-256 of a certificate's DER. */
 export function fingerprintOf(der: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(der).digest());

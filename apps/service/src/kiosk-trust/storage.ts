@@ -14,13 +14,32 @@ export interface Kiosk {
  * asked at each request, so that a revoked kiosk is refused at once.
  */
 export async function findAdmittedKiosk(db: Database, certificate: Uint8Array): Promise<string | undefined> {
-  const row = await db
+  const fingerprint = fingerprintOf(certificate);
+  const first = await db
     .selectFrom('kiosk')
-    .select('id')
-    .where('certificate_fingerprint', '=', fingerprintOf(certificate))
-    .where('revoked_at', 'is', null)
+    .select(['id', 'revoked_at'])
+    .where('certificate_fingerprint', '=', fingerprint)
     .executeTakeFirst();
-  return row?.id;
+  if (first !== undefined) return first.revoked_at === null ? first.id : undefined;
+  const later = await db
+    .selectFrom('kiosk_certificate')
+    .innerJoin('kiosk', 'kiosk.id', 'kiosk_certificate.kiosk')
+    .select('kiosk.id')
+    .where('kiosk_certificate.fingerprint', '=', fingerprint)
+    .where('kiosk.revoked_at', 'is', null)
+    .executeTakeFirst();
+  return later?.id;
+}
+
+/** One more certificate of a kiosk that is admitted already. */
+export async function admitCertificate(
+  tx: Transaction,
+  of: { readonly kiosk: string; readonly fingerprint: Uint8Array; readonly admittedAt: Date },
+): Promise<void> {
+  await tx
+    .insertInto('kiosk_certificate')
+    .values({ kiosk: of.kiosk, fingerprint: of.fingerprint, admitted_at: of.admittedAt })
+    .execute();
 }
 
 export async function storeOfKiosk(db: Connection, kiosk: string): Promise<string | undefined> {

@@ -3,16 +3,25 @@ import type { Fixed } from '../database/index.ts';
 
 export interface KioskTrustTables {
   kiosk: KioskTable;
+  kiosk_certificate: KioskCertificateTable;
 }
 
 export interface KioskTable {
   id: Fixed<string>;
   /** The store that it stands in. */
   store: string;
-  /** SHA-256 of its certificate (DER): the one that it signs in with, and no other. */
+  /** SHA-256 of the certificate (DER) that it was enrolled with. */
   certificate_fingerprint: Uint8Array;
   enrolled_at: Fixed<Date>;
   revoked_at: Date | null;
+}
+
+/** Certificates that came after the first: the old one and the new one are both good until the old one ends. */
+export interface KioskCertificateTable {
+  /** SHA-256 of the DER. */
+  fingerprint: Fixed<Uint8Array>;
+  kiosk: Fixed<string>;
+  admitted_at: Fixed<Date>;
 }
 
 export const createKioskTrustTables: Migration = {
@@ -36,6 +45,17 @@ export const indexKioskFingerprints: Migration = {
       .on('kiosk')
       .column('certificate_fingerprint')
       .unique()
+      .execute();
+  },
+};
+
+export const createKioskCertificateTable: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('kiosk_certificate')
+      .addColumn('fingerprint', 'bytea', (column) => column.primaryKey())
+      .addColumn('kiosk', 'uuid', (column) => column.notNull())
+      .addColumn('admitted_at', 'timestamptz(3)', (column) => column.notNull())
       .execute();
   },
 };

@@ -2,13 +2,8 @@ import { OPERATOR_ROUTES } from '@kaijo/contract';
 import { appendAudit } from '../audit/index.ts';
 import { answer, defineCommand, defineQuery, type Endpoint, ready, refuse } from '../http/index.ts';
 import { invalidField } from '../invalid-field.ts';
-import {
-  admitKiosk,
-  type KioskCertificate,
-  listKiosks,
-  revokeKiosk,
-  UnusablePublicKey,
-} from '../kiosk-trust/index.ts';
+import { issueKioskCode, lastReports } from '../kiosk-fleet/index.ts';
+import { admitKiosk, certifyOrRefuse, listKiosks, revokeKiosk } from '../kiosk-trust/index.ts';
 import { randomUuid } from '../random.ts';
 import { storeAt } from '../stores/index.ts';
 import type { OperatorDependencies } from './dependencies.ts';
@@ -17,19 +12,24 @@ import type { OperatorDependencies } from './dependencies.ts';
 export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDependencies): readonly Endpoint[] {
   return [
     defineQuery(OPERATOR_ROUTES.listKiosks, async () => {
-      const kiosks = (await listKiosks(db)).map(({ id, store, enrolledAt, revokedAt }) => ({
-        kiosk: id,
-        store,
-        enrolledAt: enrolledAt.toISOString(),
-        ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
-      }));
+      const reports = await lastReports(db);
+      const kiosks = (await listKiosks(db)).map(({ id, store, enrolledAt, revokedAt }) => {
+        const health = reports.get(id);
+        return {
+          kiosk: id,
+          store,
+          enrolledAt: enrolledAt.toISOString(),
+          ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
+          ...(health && { health }),
+        };
+      });
       return answer(200, { kiosks });
     }),
     defineCommand(OPERATOR_ROUTES.enrolKiosk, {
       prepare: async ({ body }) => {
         if ((await storeAt(db, body.store, clock.now())) === undefined) return refuse(NO_SUCH_STORE);
         const kiosk = randomUuid(random);
-        const issued = await certify(() => kioskTrust.authority.certifyKiosk(kiosk, body.publicKey));
+        const issued = await certifyOrRefuse(kioskTrust.authority, kiosk, body.publicKey);
         return issued === undefined ? refuse(UNUSABLE_KEY) : ready({ kiosk, ...issued });
       },
       decide: async ({ tx, now, prepared: { kiosk, certificate, fingerprint }, body: { store, staff } }) => {
@@ -38,6 +38,12 @@ export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDepend
         const { authority, url } = kioskTrust;
         return answer(201, { kiosk, certificate, authority: authority.certificate, kioskUrl: url() });
       },
+    }),
+    defineCommand(OPERATOR_ROUTES.issueKioskCode, {
+      prepare: async ({ body }) =>
+        (await storeAt(db, body.store, clock.now())) === undefined ? refuse(NO_SUCH_STORE) : ready(undefined),
+      decide: async ({ tx, now, body: { store, staff } }) =>
+        answer(201, await issueKioskCode(tx, { store, staff, now, random })),
     }),
     defineCommand(OPERATOR_ROUTES.revokeKiosk, {
       decide: async ({ tx, now, path: { id }, body: { staff } }) => {
@@ -51,12 +57,3 @@ export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDepend
 
 const NO_SUCH_STORE = invalidField('body/store', 'is no store of this service');
 const UNUSABLE_KEY = invalidField('body/publicKey', 'must be an ECDSA key on P-256 (SPKI in PEM)');
-
-async function certify(issue: () => Promise<KioskCertificate>): Promise<KioskCertificate | undefined> {
-  try {
-    return await issue();
-  } catch (error) {
-    if (error instanceof UnusablePublicKey) return undefined;
-    throw error;
-  }
-}

@@ -1,4 +1,5 @@
 import type { AuthoriseRequest, CompleteRequest, KioskSessionRequest } from '../kiosk.ts';
+import type { KioskReport, RenewalRequest } from '../kiosk-fleet.ts';
 import { ROUTES } from '../routes.ts';
 import { type Caller, type CallOptions, call } from './call.ts';
 
@@ -18,5 +19,14 @@ export function createKioskClient(caller: Caller) {
 
     giveUp: (session: string, options: CallOptions = {}) =>
       call(caller, ROUTES.giveUpKioskSession, { id: session, ...options }),
+
+    /** R24, R36: hours and maintenance. */
+    showStatus: (options: CallOptions = {}) => call(caller, ROUTES.showStatus, { ...options }),
+
+    report: (body: KioskReport, options: CallOptions = {}) =>
+      call(caller, ROUTES.reportKiosk, { body, ...options }),
+
+    renewCertificate: (body: RenewalRequest, options: CallOptions = {}) =>
+      call(caller, ROUTES.renewKioskCertificate, { body, ...options }),
   };
 }

@@ -1,0 +1,15 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/index.ts';
+import type { KioskAuthority } from '../kiosk-trust/index.ts';
+import type { Random } from '../random.ts';
+
+export interface KioskFleetDependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly kioskTrust: {
+    readonly authority: Pick<KioskAuthority, 'certificate' | 'certifyKiosk'>;
+    /** Where kiosks reach the service; known once it listens. */
+    readonly url: () => string;
+  };
+}
