@@ -10,6 +10,8 @@ export type { Era } from './pin/japanese-era.ts';
 export {
   type ComposedPinB,
   composePinB,
+  faultOfBirth,
+  isPlausibleExpiryYear,
   type PinB,
   type PinBRefusal,
   type PrintedBirth,

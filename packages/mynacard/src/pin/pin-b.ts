@@ -60,8 +60,7 @@ export function composePinB(printed: PrintedCardData, today: CalendarDate): Comp
   if (birth.calendar === 'unsure') return refused('birth-calendar-unsure');
   const birthFault = faultOfBirth(birth, today);
   if (birthFault !== undefined) return refused(birthFault);
-  if (!Number.isInteger(expiryYear) || expiryYear < today.year || expiryYear > today.year + LONGEST_VALIDITY)
-    return refused('expiry-year-implausible');
+  if (!isPlausibleExpiryYear(expiryYear, today)) return refused('expiry-year-implausible');
   if (!/^[0-9]{4}$/.test(securityCode)) return refused('security-code-not-four-digits');
   const digits = `${pad(birth.year % 100)}${pad(birth.month)}${pad(birth.day)}${expiryYear}${securityCode}`;
   return { kind: 'composed', pinB: new PinB(issued, Secret.ofAscii(digits)) };
@@ -70,7 +69,15 @@ export function composePinB(printed: PrintedCardData, today: CalendarDate): Comp
 const LONGEST_VALIDITY = 11;
 const OLDEST_HOLDER = 130;
 
-function faultOfBirth(
+/** The year of a card that is valid on `today`, the day in Japan. */
+export function isPlausibleExpiryYear(expiryYear: number, today: CalendarDate): boolean {
+  return (
+    Number.isInteger(expiryYear) && expiryYear >= today.year && expiryYear <= today.year + LONGEST_VALIDITY
+  );
+}
+
+/** Why a printed birth date cannot be a holder's; undefined when it can. `today` is the day in Japan. */
+export function faultOfBirth(
   birth: Exclude<PrintedBirth, { calendar: 'unsure' }>,
   today: CalendarDate,
 ): PinBRefusal | undefined {

@@ -1,0 +1,29 @@
+import { type LineText, type Sighting, sighting } from './line-text.ts';
+
+/** Four digits that end a line; before them may stand what the recogniser made of the label's kana. */
+const AT_THE_END = /[0-9]{4}$/;
+/** In a cut of the four digits alone, nothing else may stand. */
+const ALONE = /^[0-9]{4}$/;
+/** How far the gaps between the four digits may differ: they are printed evenly. */
+const UNEVEN = 1.9;
+
+export function sightCodeAtTheEnd(line: LineText): Sighting<string> | undefined {
+  const match = AT_THE_END.exec(line.text);
+  if (match === null) return undefined;
+  const seen = sighting(line, { start: match.index, length: 4 }, match[0], () => true);
+  return isEven(seen) ? seen : undefined;
+}
+
+export function sightCodeAlone(line: LineText): Sighting<string> | undefined {
+  return ALONE.test(line.text) ? sightCodeAtTheEnd(line) : undefined;
+}
+
+function isEven({ characters }: Sighting<string>): boolean {
+  const gaps = characters.slice(1).map(({ at }, i) => at - (characters[i]?.at ?? 0));
+  return Math.max(...gaps) <= UNEVEN * Math.max(1e-6, Math.min(...gaps));
+}
+
+/** Twelve digits in a row, with whatever between the groups: an individual number. Such a picture is not read on (R38). */
+export function holdsIndividualNumber({ text }: LineText): boolean {
+  return /(?:[0-9][^0-9年月日番号地]?){12}/.test(text);
+}
