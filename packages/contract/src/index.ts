@@ -85,7 +85,8 @@ export {
   problemTypeUri,
   type Refusal,
 } from './problem.ts';
-export { PROBLEM_SENTENCES, type ProblemLanguage, problemDetail, problemTitle } from './problem-sentences.ts';
+export { PROBLEM_CATALOGUES, problemDetail, problemTitle } from './problem-sentences/all.ts';
+export { type HolderSentences, type ProblemCatalogue, sayProblem } from './problem-sentences/index.ts';
 export { ROUTES, type Route, type RouteName } from './routes.ts';
 export { Sentence, Timestamp, Uuid } from './scalars.ts';
 export { cardFaceDigest, doneMessage, kioskMessage, phoneMessage } from './signed-message.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES, type Language } from './language/index.ts';
 import { PROBLEM_STATUS, PROBLEM_TYPES, problemTypeOf, problemTypeUri } from './problem.ts';
-import { PROBLEM_SENTENCES, problemDetail } from './problem-sentences.ts';
+import { PROBLEM_CATALOGUES, problemDetail, problemTitle } from './problem-sentences/all.ts';
+import { PROBLEM_CATALOGUE_LOADERS, sayProblem } from './problem-sentences/index.ts';
 
 const PROTOCOL_TYPES =
   `maintenance outside-hours not-offered-here no-reservation reservation-expired reservation-in-use
@@ -8,34 +10,67 @@ const PROTOCOL_TYPES =
   signature-invalid challenge-expired image-unusable face-mismatch liveness-failed app-restricted pin-not-resettable-here
   card-refused too-many-requests invalid-request`.split(/\s+/);
 
+const SCRIPTS: Readonly<Record<Language, string>> = {
+  ja: 'kana',
+  'ja-easy': 'kana',
+  en: 'latin',
+  'zh-Hans': 'han',
+  ko: 'hangul',
+  vi: 'latin',
+  'pt-BR': 'latin',
+};
+
+function scriptOf(sentence: string): string {
+  if (/[ぁ-んァ-ヴ]/.test(sentence)) return 'kana';
+  if (/[가-힣]/.test(sentence)) return 'hangul';
+  return /[一-龠]/.test(sentence) ? 'han' : 'latin';
+}
+
 describe('R40: every refusal has a stable type and says what happened, what is unchanged and what to do', () => {
   it('knows every problem type of the protocol', () => {
     expect(PROBLEM_TYPES).toEqual(expect.arrayContaining(PROTOCOL_TYPES));
   });
 
-  it.each(
-    PROBLEM_TYPES,
-  )('%s is an error status and has its three sentences in Japanese and English', (type) => {
+  it.each(PROBLEM_TYPES)('%s is an error status and has its three sentences in every language', (type) => {
     expect(PROBLEM_STATUS[type]).toBeGreaterThanOrEqual(400);
-    for (const language of ['ja', 'en'] as const) {
-      const { happened, unchanged, next } = PROBLEM_SENTENCES[type][language];
-      for (const sentence of [happened, unchanged, next]) expect(sentence).toMatch(/[。.]$/);
+    for (const language of LANGUAGES) {
+      const { happened, unchanged, next } = sayProblem(PROBLEM_CATALOGUES[language], type);
+      for (const sentence of [happened, unchanged, next]) {
+        expect(sentence).toMatch(/[。.]$/);
+        expect(sentence).not.toMatch(/[{}]/);
+        expect(scriptOf(sentence)).toBe(SCRIPTS[language]);
+      }
       expect(problemDetail(type, language)).toContain(next);
+      expect(problemTitle(type, language)).toBe(happened);
     }
-    expect(PROBLEM_SENTENCES[type].ja.happened).toMatch(/[ぁ-ん]/);
-    expect(PROBLEM_SENTENCES[type].en.happened).not.toMatch(/[ぁ-ん一-龠]/);
+  });
+
+  it('no language has the sentence of another', () => {
+    for (const type of PROBLEM_TYPES) {
+      const said = LANGUAGES.map((language) => problemDetail(type, language));
+      expect(new Set(said).size).toBe(LANGUAGES.length);
+    }
   });
 
   it('R5: the sentence names the certificate that failed', () => {
     for (const type of PROBLEM_TYPES.filter((one) => /^certificate-|^revocation-/.test(one))) {
-      expect(problemDetail(type, 'ja', 'sign')).toContain('署名用電子証明書');
-      expect(problemDetail(type, 'ja', 'auth')).toContain('利用者証明用電子証明書');
-      expect(problemDetail(type, 'en', 'sign')).toMatch(/[Tt]he signature certificate/);
-      expect(problemDetail(type, 'en', 'auth')).toMatch(/[Tt]he user-authentication certificate/);
+      for (const language of LANGUAGES) {
+        const { sign, auth } = PROBLEM_CATALOGUES[language].certificates;
+        expect(problemDetail(type, language, 'sign').toLowerCase()).toContain(sign.toLowerCase());
+        expect(problemDetail(type, language, 'auth').toLowerCase()).toContain(auth.toLowerCase());
+      }
     }
     expect(problemDetail('certificate-revoked', 'ja', 'sign')).toMatch(
       /^カードの署名用電子証明書が失効しています。/,
     );
+    expect(problemDetail('certificate-expired', 'en', 'auth')).toMatch(
+      /^The user-authentication certificate on your card has expired/,
+    );
+  });
+
+  it('browsers load the same sentences, one language at a time', async () => {
+    for (const language of LANGUAGES)
+      expect(await PROBLEM_CATALOGUE_LOADERS[language]()).toBe(PROBLEM_CATALOGUES[language]);
   });
 
   it('finds the type again from what was sent, and no other', () => {

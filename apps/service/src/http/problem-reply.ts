@@ -1,7 +1,7 @@
 import {
+  type Language,
   PROBLEM_STATUS,
   type Problem,
-  type ProblemLanguage,
   problemDetail,
   problemTitle,
   problemTypeUri,
@@ -37,7 +37,7 @@ export function isTransient(reply: ProblemReply): boolean {
 }
 
 /** Problem details (RFC 9457) with the holder's sentences (R40). */
-export function problemAnswer(reply: ProblemReply, language: ProblemLanguage, requestId: string): SentAnswer {
+export function problemAnswer(reply: ProblemReply, language: Language, requestId: string): SentAnswer {
   const { problem, ...details } = reply.refusal;
   const status = statusOf(reply);
   const body: Problem = {
@@ -58,29 +58,4 @@ export function problemHeaders({ refusal, headers }: ProblemReply): Record<strin
     ...(refusal.problem === 'not-authorised' && { 'www-authenticate': 'Bearer' }),
     ...headers,
   };
-}
-
-const LANGUAGES: readonly ProblemLanguage[] = ['ja', 'en'];
-const LONGEST_HEADER = 200;
-
-/** The first language of Accept-Language (RFC 9110, 12.5.4) that there is, by weight; Japanese otherwise. */
-export function languageOf(header: string | undefined): ProblemLanguage {
-  const wanted = (header ?? '')
-    .slice(0, LONGEST_HEADER)
-    .split(',')
-    .map((range) => {
-      const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
-      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return {
-        language: tag.split('-')[0]?.toLowerCase(),
-        weight: weight === undefined ? 1 : Number(weight),
-      };
-    })
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight);
-  for (const { language } of wanted) {
-    const known = LANGUAGES.find((one) => one === language);
-    if (known !== undefined) return known;
-  }
-  return 'ja';
 }

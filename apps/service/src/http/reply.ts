@@ -1,6 +1,6 @@
+import { negotiateLanguage } from '@kaijo/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readError } from './error-reply.ts';
-import { languageOf } from './problem-reply.ts';
 import { type Exchange, problemReply, type Reply } from './run-endpoint.ts';
 
 export function send(reply: FastifyReply, { status, contentType, body, headers }: Reply): FastifyReply {
@@ -24,5 +24,5 @@ export function errorReply(error: unknown, request: FastifyRequest): Reply {
 
 /** Who is spoken to. */
 export function voiceOf(request: FastifyRequest): Omit<Exchange, 'encode'> {
-  return { requestId: request.id, language: languageOf(request.headers['accept-language']) };
+  return { requestId: request.id, language: negotiateLanguage(request.headers['accept-language']) };
 }

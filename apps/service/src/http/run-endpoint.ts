@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ProblemLanguage } from '@kaijo/contract';
+import type { Language } from '@kaijo/contract';
 import type { TSchema } from 'typebox';
 import { canonicalJson, type JsonValue } from '../canonical-json.ts';
 import type { Clock } from '../clock.ts';
@@ -14,7 +14,7 @@ import type { CommandEndpoint, QueryEndpoint, RouteRequest, ServiceRoute } from 
 /** How one exchange speaks: its outcome in the words and the encoding of this caller. */
 export interface Exchange {
   readonly requestId: string;
-  readonly language: ProblemLanguage;
+  readonly language: Language;
   /** Encodes an answer by the schema of its status: what the schema does not have does not get out. */
   readonly encode: (status: number, body: unknown) => string;
 }

@@ -29,7 +29,7 @@ export interface CallOptions {
 export interface Caller {
   readonly baseUrl: string;
   readonly fetch: Fetch;
-  /** Language of the problems' sentences (`ja`, `en`). */
+  /** Language of the problems' sentences: one of LANGUAGES, or any Accept-Language. */
   readonly language?: string;
 }
 

@@ -1,4 +1,10 @@
+import type { ProblemType, TargetPin } from '@kaijo/contract';
 import { type Language, languageTag } from '@kaijo/contract/language';
+import {
+  type HolderSentences,
+  PROBLEM_CATALOGUE_LOADERS,
+  sayProblem,
+} from '@kaijo/contract/problem-sentences';
 import { createContext, useContext } from 'react';
 import type { Catalogue, Source, Texts } from '../language/catalogue.ts';
 import { type Formats, formatsOf } from '../language/formats.ts';
@@ -12,6 +18,8 @@ export interface Voice {
   readonly tag: string;
   readonly ui: Texts<UiSource>;
   readonly formats: Formats;
+  /** R40: what happened, what is unchanged, what to do next. */
+  readonly problem: (type: ProblemType, certificate?: TargetPin) => HolderSentences;
   /** The app's own; typed by the app's `useTexts`. */
   readonly app: unknown;
 }
@@ -21,12 +29,17 @@ export async function loadVoice<S extends Source>(
   loaders: CatalogueLoaders<S>,
   language: Language,
 ): Promise<Voice> {
-  const [app, ui] = await Promise.all([loaders[language](), uiCatalogues[language]()]);
+  const [app, ui, problems] = await Promise.all([
+    loaders[language](),
+    uiCatalogues[language](),
+    PROBLEM_CATALOGUE_LOADERS[language](),
+  ]);
   return {
     language,
     tag: languageTag(language),
     ui: textsOf<UiSource>(language, ui as Catalogue<UiSource>),
     formats: formatsOf(language),
+    problem: (type, certificate) => sayProblem(problems, type, certificate),
     app: textsOf<S>(language, app),
   };
 }
