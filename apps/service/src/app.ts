@@ -25,6 +25,7 @@ import { reservationEndpoints } from './reservation/index.ts';
 import { MIGRATIONS } from './schema.ts';
 import { forwardTheRest, serveSite } from './sites/index.ts';
 import { seedDemoStores, storeEndpoints } from './stores/index.ts';
+import { surveyEndpoints } from './survey/index.ts';
 import { WELCOME_PAGES } from './welcome/index.ts';
 
 export interface ServiceOptions {
@@ -90,6 +91,7 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
     public: [
       ...statusEndpoints(base),
       ...storeEndpoints(base),
+      ...surveyEndpoints(base),
       ...reservationEndpoints(base),
       ...phoneSessionEndpoints({ ...base, cardFaceKeys: issuer.trust.cardFaceKeys, faceCheck }),
       ...fleet.public,

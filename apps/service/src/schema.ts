@@ -16,7 +16,14 @@ import { createPhoneSessionTables, type PhoneSessionTables } from './phone-sessi
 import { createReservationTables, type ReservationTables } from './reservation/index.ts';
 import { createRestrictionTables, type RestrictionTables } from './restriction/index.ts';
 import { createSettingTables, type SettingTables } from './settings/index.ts';
-import { createStoreTables, insertChainsOf2026, type StoreTables } from './stores/index.ts';
+import {
+  addStoreSearch,
+  createStoreTables,
+  describeChainsOf2026,
+  insertChainsOf2026,
+  type StoreTables,
+} from './stores/index.ts';
+import { createSurveyTables, type SurveyTables } from './survey/index.ts';
 import { createSwitchTables, type SwitchTables } from './switches/index.ts';
 
 /** Every table of the service. Each feature declares its own and nobody else's; here they come together. */
@@ -32,6 +39,7 @@ export interface Tables
     RestrictionTables,
     SettingTables,
     StoreTables,
+    SurveyTables,
     SwitchTables {}
 
 /**
@@ -54,4 +62,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-kiosk-fingerprints': indexKioskFingerprints,
   '0014-kiosk-certificates': createKioskCertificateTable,
   '0015-kiosk-fleet': createKioskFleetTables,
+  '0020-store-search': addStoreSearch,
+  '0021-chains-described': describeChainsOf2026,
+  '0022-survey': createSurveyTables,
 };

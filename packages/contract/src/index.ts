@@ -1,5 +1,6 @@
 export { Base64Url, fromBase64Url, toBase64Url } from './base64url.ts';
 export { type Caller, type CallOptions, type CallOutcome, call, type Fetch } from './client/call.ts';
+export { createGuideClient, type GuideClient } from './client/guide-client.ts';
 export { createKioskClient, type KioskClient } from './client/kiosk-client.ts';
 export { createPhoneClient, type PhoneClient } from './client/phone-client.ts';
 export { Apdu, CertificateDer, Credential, Signature } from './credential.ts';
@@ -53,8 +54,6 @@ export {
   type OperatorRouteName,
   Settings,
   SettingsChange,
-  Staff,
-  StaffAct,
   StopSwitch,
   StopSwitches,
   SwitchRequest,
@@ -75,6 +74,7 @@ export {
   ReservedAnswer,
 } from './phone.ts';
 export { PinKind, provingPinFor, TargetPin } from './pin.ts';
+export { PREFECTURES, type Prefecture } from './prefectures.ts';
 export {
   PROBLEM_STATUS,
   PROBLEM_TYPES,
@@ -90,5 +90,34 @@ export { type HolderSentences, type ProblemCatalogue, sayProblem } from './probl
 export { ROUTES, type Route, type RouteName } from './routes.ts';
 export { Sentence, Timestamp, Uuid } from './scalars.ts';
 export { cardFaceDigest, doneMessage, kioskMessage, phoneMessage } from './signed-message.ts';
+export { Staff, StaffAct } from './staff.ts';
 export { MaintenanceScope, MaintenanceWindow, StatusAnswer } from './status.ts';
-export { StoreSummary, StoresAnswer, StoresQuery } from './stores.ts';
+export {
+  ChainsAnswer,
+  PublicChain,
+  StoreSummary,
+  StoresAnswer,
+  StoresQuery,
+} from './stores.ts';
+export {
+  PersonalDataKind,
+  SURVEY_TEXT_LIMIT,
+  SurveyAnswerRequest,
+  SurveyCounts,
+  SurveyOutcome,
+  SurveyQuery,
+  SurveyText,
+  SurveyTexts,
+  SurveyTextsQuery,
+  Usefulness,
+} from './survey.ts';
+export {
+  ExportQuery,
+  ExportTable,
+  IMPORT_MAX_BYTES,
+  ImportReport,
+  ImportRequest,
+  ImportTable,
+  RowChange,
+  TableFile,
+} from './tables.ts';

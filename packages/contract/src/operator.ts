@@ -6,16 +6,12 @@ import { Reservation, ReservationState } from './phone.ts';
 import { TargetPin } from './pin.ts';
 import type { Route } from './routes.ts';
 import { Sentence, Timestamp, Uuid } from './scalars.ts';
+import { Staff, StaffAct } from './staff.ts';
 import { MaintenanceScope, MaintenanceWindow } from './status.ts';
+import { SurveyCounts, SurveyQuery, SurveyTextRemoval, SurveyTexts, SurveyTextsQuery } from './survey.ts';
+import { ExportQuery, IMPORT_MAX_BYTES, ImportReport, ImportRequest, TableFile } from './tables.ts';
 
 /** Routes of the operator's local socket, until the counter's console speaks them over its own sign-in. */
-
-/** Who acts: the staff member's id at the operator, for the audit log (R35, R39). Not a name. */
-export const Staff = Type.String({ minLength: 1, maxLength: 80 });
-
-/** Body of an act that needs no more than who does it. */
-export const StaffAct = Type.Object({ staff: Staff }, { additionalProperties: false });
-export type StaffAct = Static<typeof StaffAct>;
 
 export const OperatorReservation = Type.Intersect([
   Type.Omit(Reservation, ['outlook']),
@@ -308,6 +304,52 @@ export const OPERATOR_ROUTES = {
     summary: 'Chains and what they offer from when (R26)',
     caller: 'operator',
     answers: { 200: OperatorChains },
+    problems: [],
+  },
+  exportTable: {
+    method: 'GET',
+    path: '/v1/operator/tables',
+    summary: 'Chains, stores, offers, kiosks or survey answers as CSV',
+    caller: 'operator',
+    query: ExportQuery,
+    answers: { 200: TableFile },
+    problems: [],
+  },
+  importTable: {
+    method: 'POST',
+    path: '/v1/operator/tables',
+    summary: 'Take over a CSV file, all of it or nothing',
+    caller: 'operator',
+    body: ImportRequest,
+    maxBodyBytes: IMPORT_MAX_BYTES,
+    answers: { 200: ImportReport },
+    problems: [],
+  },
+  countSurvey: {
+    method: 'GET',
+    path: '/v1/operator/survey',
+    summary: 'Answers of the guide’s survey by day (R37)',
+    caller: 'operator',
+    query: SurveyQuery,
+    answers: { 200: SurveyCounts },
+    problems: [],
+  },
+  listSurveyTexts: {
+    method: 'GET',
+    path: '/v1/operator/survey/texts',
+    summary: 'Free texts of the survey, the newest first',
+    caller: 'operator',
+    query: SurveyTextsQuery,
+    answers: { 200: SurveyTexts },
+    problems: [],
+  },
+  removeSurveyText: {
+    method: 'POST',
+    path: '/v1/operator/survey/:id/remove-text',
+    summary: 'Remove a text that holds personal data after all (R37)',
+    caller: 'operator',
+    body: SurveyTextRemoval,
+    answers: { 200: Nothing },
     problems: [],
   },
   showSettings: {

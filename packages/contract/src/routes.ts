@@ -25,7 +25,8 @@ import {
 } from './phone.ts';
 import type { ProblemType } from './problem.ts';
 import { StatusAnswer } from './status.ts';
-import { StoresAnswer, StoresQuery } from './stores.ts';
+import { ChainsAnswer, StoresAnswer, StoresQuery } from './stores.ts';
+import { SurveyAnswerRequest, SurveyOutcome } from './survey.ts';
 
 /**
  * One operation of the API: what server, clients and OpenAPI know of it. `path` has parameters as `:id`.
@@ -43,6 +44,8 @@ export interface Route {
   readonly caller: 'anyone' | 'phone-session' | 'reservation' | 'kiosk' | 'operator';
   readonly query?: TSchema;
   readonly body?: TSchema;
+  /** Where the listener's own limit is too small. */
+  readonly maxBodyBytes?: number;
   readonly answers: Readonly<Record<number, TSchema>>;
   readonly problems: readonly ProblemType[];
 }
@@ -123,6 +126,23 @@ export const ROUTES = {
     caller: 'anyone',
     query: StoresQuery,
     answers: { 200: StoresAnswer },
+    problems: [],
+  },
+  listChains: {
+    method: 'GET',
+    path: '/v1/chains',
+    summary: 'Chains and what they offer from when (R26)',
+    caller: 'anyone',
+    answers: { 200: ChainsAnswer },
+    problems: [],
+  },
+  answerSurvey: {
+    method: 'POST',
+    path: '/v1/survey/answers',
+    summary: 'Was the guide helpful? (R37)',
+    caller: 'anyone',
+    body: SurveyAnswerRequest,
+    answers: { 200: SurveyOutcome },
     problems: [],
   },
   showStatus: {

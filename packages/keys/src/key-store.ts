@@ -1,7 +1,7 @@
 import type { CardKeys } from '@kaijo/scp03';
 
-/** What a reference stands for: one value never has the same reference as card and as app. */
-export type ReferenceKind = 'card' | 'app';
+/** What a reference stands for: one value never has the same reference as card and as app, or as a survey’s visit. */
+export type ReferenceKind = 'card' | 'app' | 'visit';
 
 /**
  * The operator's keys. The file store keeps them in a folder; a hardware module does the same operations inside.

@@ -23,6 +23,7 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, options:
     url: route.path,
     schema: schemaOf(route) as object,
     ...(multipart && { bodyLimit: multipartBodyLimit(multipart) }),
+    ...(route.maxBodyBytes !== undefined && { bodyLimit: route.maxBodyBytes }),
     onRequest: async (request) => {
       request.caller = await authenticate(request, route.caller, options.kioskOf);
       if (route.method !== 'POST') return;
@@ -30,7 +31,7 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, options:
       if (request.idempotencyKey === undefined) throw keyMissing();
     },
     handler: (request, reply) =>
-      withinTime(reply, options.limits.answerMs, (signal) => handle(request, reply, signal)),
+      withinTime(reply, answerTime(route, options), (signal) => handle(request, reply, signal)),
   });
 
   async function handle(
@@ -55,6 +56,13 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, options:
     // Too late: the caller has been answered, and will ask again.
     return signal.aborted ? reply : send(reply, sent);
   }
+}
+
+/** A body that may be fifty times as large may take longer. */
+const PATIENCE_FOR_FILES = 6;
+
+function answerTime({ maxBodyBytes }: ServiceRoute, { limits }: ListenerOptions): number {
+  return maxBodyBytes === undefined ? limits.answerMs : PATIENCE_FOR_FILES * limits.answerMs;
 }
 
 function run(

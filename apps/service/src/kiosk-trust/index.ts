@@ -12,6 +12,7 @@ export {
   findAdmittedKiosk,
   type Kiosk,
   listKiosks,
+  moveKiosk,
   revokeKiosk,
   storeOfKiosk,
 } from './storage.ts';

@@ -63,6 +63,11 @@ export async function admitKiosk(
     .execute();
 }
 
+/** To another store; its certificate names no store. */
+export async function moveKiosk(tx: Transaction, id: string, store: string): Promise<void> {
+  await tx.updateTable('kiosk').set({ store }).where('id', '=', id).execute();
+}
+
 /** For good. False when there is no such kiosk, or it was shut out before. */
 export async function revokeKiosk(tx: Transaction, id: string, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await tx

@@ -6,7 +6,9 @@ import { maintenanceEndpoints } from './maintenance.ts';
 import { reservationEndpoints } from './reservations.ts';
 import { restrictionEndpoints } from './restriction.ts';
 import { settingEndpoints } from './settings.ts';
+import { surveyEndpoints } from './survey.ts';
 import { switchEndpoints } from './switches.ts';
+import { tableEndpoints } from './tables.ts';
 
 /** Everything that the operator's local socket serves. */
 export function operatorEndpoints(of: OperatorDependencies): readonly Endpoint[] {
@@ -17,7 +19,9 @@ export function operatorEndpoints(of: OperatorDependencies): readonly Endpoint[]
     reservationEndpoints,
     restrictionEndpoints,
     settingEndpoints,
+    surveyEndpoints,
     switchEndpoints,
+    tableEndpoints,
   ].flatMap((endpoints) => endpoints(of));
 }
 

@@ -1,5 +1,7 @@
-import type { OperatorChain } from '@kaijo/contract';
+import type { OperatorChain, PublicChain } from '@kaijo/contract';
 import type { Connection } from '../database/index.ts';
+import { jstDay } from '../opening/index.ts';
+import { currentSwitches, stopFor } from '../switches/index.ts';
 
 /** Every chain with its offers, past and to come (R26), for the operator. */
 export async function listChains(db: Connection): Promise<readonly OperatorChain[]> {
@@ -25,4 +27,33 @@ export async function listChains(db: Connection): Promise<readonly OperatorChain
         ...(!everywhere && { stores: Number(stores) }),
       })),
   }));
+}
+
+/** Chains that offer something at `now` or from an announced day on (R26), without those that are stopped (R42). */
+export async function publicChains(db: Connection, now: Date): Promise<readonly PublicChain[]> {
+  const today = jstDay(now);
+  const [described, switches] = [await describeChains(db), await currentSwitches(db)];
+  return (await listChains(db))
+    .filter(({ id }) => stopFor({ chain: id }, switches) === undefined)
+    .map(({ id, name, offers }) => ({
+      id,
+      name,
+      ...described.get(id),
+      offers: offers
+        .filter(({ lastDay }) => lastDay === undefined || lastDay >= today)
+        .map(({ stores, ...offer }) => ({ ...offer, someStores: stores !== undefined })),
+    }))
+    .filter(({ offers }) => offers.length > 0);
+}
+
+async function describeChains(
+  db: Connection,
+): Promise<ReadonlyMap<string, Pick<PublicChain, 'nameLatin' | 'note'>>> {
+  const chains = await db.selectFrom('chain').select(['id', 'name_latin', 'note']).execute();
+  return new Map(
+    chains.map(({ id, name_latin, note }) => [
+      id,
+      { ...(name_latin !== null && { nameLatin: name_latin }), ...(note !== null && { note }) },
+    ]),
+  );
 }

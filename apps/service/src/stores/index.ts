@@ -1,8 +1,21 @@
 export { listChains } from './chains.ts';
+export {
+  type CsvFormat,
+  type CsvRow,
+  cellsOf,
+  csvLine,
+  exportStoreTable,
+  importStoreTable,
+  readStoreTable,
+  readTable,
+  type StoreTable,
+  uuid,
+  writeCsv,
+} from './csv/index.ts';
 export { distanceBetween, type Place, readPlace } from './distance.ts';
 export { storeEndpoints } from './routes.ts';
 export { chainsOn, type Offer, offersOn, pinsOn, type StoreInChain } from './rules.ts';
-export { insertChainsOf2026 } from './seed/chains-of-2026.ts';
+export { describeChainsOf2026, insertChainsOf2026 } from './seed/chains-of-2026.ts';
 export {
   DEMO_SIGN_ONLY_STORE,
   DEMO_STORE,
@@ -18,4 +31,4 @@ export {
   type StoreToday,
   storeAt,
 } from './storage.ts';
-export { createStoreTables, type StoreTables } from './tables.ts';
+export { addStoreSearch, createStoreTables, type StoreTables } from './tables.ts';

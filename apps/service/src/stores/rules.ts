@@ -1,5 +1,5 @@
 import type { TargetPin } from '@kaijo/contract';
-import type { JapanDay } from '../opening/index.ts';
+import { type JapanDay, jstTimeOfDay } from '../opening/index.ts';
 
 /** That a chain offers to reset a PIN (R26): in all of its stores, or in the one that is named. */
 export interface Offer {
@@ -46,6 +46,24 @@ export function chainsOn(day: JapanDay, pin: TargetPin, offers: readonly Offer[]
   return new Set(
     offers.filter((offer) => offer.pin === pin && isCurrent(offer, day)).map(({ chain }) => chain),
   );
+}
+
+/**
+ * Is the store itself open (the kiosks' hours, R24, are another question)? `opens` and `closes` are `HH:MM` in Japan;
+ * closing after midnight is earlier than opening, and a store without hours keeps the kiosks'.
+ */
+export function isStoreOpen(
+  { opens, closes }: { readonly opens: string | null; readonly closes: string | null },
+  now: Date,
+): boolean {
+  if (opens === null || closes === null || opens === closes) return true;
+  const minute = Math.floor(jstTimeOfDay(now) / 60_000);
+  const [from, to] = [minuteOf(opens), minuteOf(closes)];
+  return from < to ? from <= minute && minute < to : from <= minute || minute < to;
+}
+
+function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 function isCurrent({ firstDay, lastDay }: Offer, day: JapanDay): boolean {

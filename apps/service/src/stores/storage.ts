@@ -1,10 +1,12 @@
 import type { StoreSummary, TargetPin } from '@kaijo/contract';
-import { type Expression, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Connection } from '../database/index.ts';
-import { type JapanDay, jstDay } from '../opening/index.ts';
+import { currentWindows } from '../maintenance/index.ts';
+import { type JapanDay, jstDay, kioskOpening } from '../opening/index.ts';
 import { currentSwitches, type StopSwitch, stopFor } from '../switches/index.ts';
+import { nearestStores, selectStores, storesAtPlace, storesByName } from './candidates.ts';
 import { distanceBetween, type Place } from './distance.ts';
-import { chainsOn, type Offer, pinsOn, TARGET_PINS } from './rules.ts';
+import { chainsOn, isStoreOpen, type Offer, pinsOn, TARGET_PINS } from './rules.ts';
 
 export interface Store extends Place {
   readonly id: string;
@@ -13,7 +15,13 @@ export interface Store extends Place {
   readonly chainName: string;
   readonly name: string;
   readonly prefecture: string;
+  readonly municipality: string;
+  /** What follows the municipality. */
   readonly address: string;
+  /** Seven digits, or empty. */
+  readonly postcode: string;
+  readonly opens: string | null;
+  readonly closes: string | null;
 }
 
 /** A store with what it offers on one day (R26). */
@@ -34,6 +42,8 @@ export interface StoreSearch {
   readonly pin?: TargetPin;
   /** Nearest first; by prefecture and name without it. */
   readonly near?: Place;
+  /** A place, a store’s name or a postcode, as people write it. */
+  readonly place?: string;
   readonly limit: number;
   /** A store that is not asked for. */
   readonly except?: string;
@@ -45,12 +55,18 @@ export async function offeringStores(
   search: StoreSearch,
   now: Date,
 ): Promise<readonly StoreSummary[]> {
+  const found = await findOffering(db, search, now);
+  const kiosks = kioskOpening(now, await currentWindows(db, now)).open;
+  return summaries(found, { near: search.near, openAt: (store) => kiosks && isStoreOpen(store, now) });
+}
+
+async function findOffering(db: Connection, search: StoreSearch, now: Date): Promise<readonly StoreToday[]> {
   const day = jstDay(now);
   const switches = await currentSwitches(db);
   const chains = await openChains(db, search.pin === undefined ? TARGET_PINS : [search.pin], day, switches);
   const chainWide = await chainWideOffers(db);
   const found: StoreToday[] = [];
-  for await (const stores of pagesOf(db, chains, search.near)) {
+  for await (const stores of candidates(db, chains, search)) {
     const offers = [
       ...chainWide,
       ...(await offersOfStores(
@@ -62,10 +78,10 @@ export async function offeringStores(
       const pins = openPins(store, day, offers, switches);
       const isWanted = search.pin === undefined ? pins.length > 0 : pins.includes(search.pin);
       if (isWanted && store.id !== search.except) found.push({ ...store, pins });
-      if (found.length === search.limit) return summaries(found, search.near);
+      if (found.length === search.limit) return found;
     }
   }
-  return summaries(found, search.near);
+  return found;
 }
 
 /** R27: the stores nearest to this one that offer the PIN. */
@@ -114,64 +130,34 @@ function openPins(
   return stopped ? [] : pinsOn(day, store, offers);
 }
 
-function summaries(stores: readonly StoreToday[], near: Place | undefined): readonly StoreSummary[] {
-  const list = stores.map(({ id, chainName, name, prefecture, address, pins, ...place }) => ({
-    id,
-    chain: chainName,
-    name,
-    prefecture,
-    address,
-    pins: [...pins],
-    ...(near && { distance: Math.round(distanceBetween(near, place)) }),
+function summaries(
+  stores: readonly StoreToday[],
+  { near, openAt }: { readonly near: Place | undefined; readonly openAt: (store: StoreToday) => boolean },
+): readonly StoreSummary[] {
+  const list = stores.map((store) => ({
+    id: store.id,
+    chain: store.chainName,
+    name: store.name,
+    prefecture: store.prefecture,
+    address: `${store.municipality}${store.address}`,
+    ...(store.postcode !== '' && { postcode: `${store.postcode.slice(0, 3)}-${store.postcode.slice(3)}` }),
+    pins: [...store.pins],
+    ...(store.opens !== null &&
+      store.closes !== null && { hours: { opens: store.opens, closes: store.closes } }),
+    openNow: openAt(store),
+    ...(near && { distance: Math.round(distanceBetween(near, store)) }),
   }));
   return near === undefined ? list : list.toSorted((a, b) => (a.distance ?? 0) - (b.distance ?? 0));
 }
 
-const FIRST_PAGE = 100;
-const LONGEST_PAGE = 5_000;
-
-/**
- * All stores of these chains in the order asked for, in pages that grow: most often the first holds enough, and where
- * few stores of a chain take part the rule still sees each one.
- */
-async function* pagesOf(
+/** Stores of these chains in the order asked for; the rule decides which of them are listed. */
+function candidates(
   db: Connection,
   chains: readonly string[],
-  near: Place | undefined,
-): AsyncGenerator<readonly Store[]> {
-  if (chains.length === 0) return;
-  const stores = selectStores(db).where('store.chain', 'in', chains);
-  const inOrder =
-    near === undefined
-      ? stores.orderBy('prefecture').orderBy('store.name')
-      : stores.orderBy(squaredDegrees(near));
-  for (let offset = 0, size = FIRST_PAGE; ; offset += size, size = Math.min(4 * size, LONGEST_PAGE)) {
-    const page = await inOrder.orderBy('store.id').offset(offset).limit(size).execute();
-    yield page;
-    if (page.length < size) return;
-  }
-}
-
-/** Grows with the distance as long as that is small against the earth: enough for the order within Japan. */
-function squaredDegrees({ latitude, longitude }: Place): Expression<number> {
-  const shortening = Math.cos((latitude * Math.PI) / 180);
-  return sql<number>`power(latitude - ${latitude}, 2) + power((longitude - ${longitude}) * ${shortening}, 2)`;
-}
-
-function selectStores(db: Connection) {
-  return db
-    .selectFrom('store')
-    .innerJoin('chain', 'chain.id', 'store.chain')
-    .select([
-      'store.id',
-      'store.chain',
-      'chain.name as chainName',
-      'store.name',
-      'prefecture',
-      'address',
-      'latitude',
-      'longitude',
-    ]);
+  { near, place }: StoreSearch,
+): AsyncIterable<readonly Store[]> {
+  if (near !== undefined) return nearestStores(db, chains, near);
+  return place === undefined ? storesByName(db, chains) : storesAtPlace(db, chains, place);
 }
 
 async function chainWideOffers(db: Connection): Promise<readonly Offer[]> {
