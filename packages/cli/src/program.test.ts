@@ -64,7 +64,7 @@ describe('kaijo card', () => {
     expect(JSON.parse(out)).toMatchObject({
       token: 'my-number-card',
       pins: [
-        { name: 'auth', tries: 'locked or initialised' },
+        { name: 'auth', tries: 'no tries left (locked, or initialised and not set)' },
         { name: 'sign', tries: 5 },
         { name: 'support', tries: 3 },
         { name: 'resident', tries: 3 },
@@ -121,6 +121,7 @@ describe('what is wrong is said in a sentence, with an exit code that scripts ca
     ['a PIN that is not resettable here (R1)', ['demo', '--pin', 'support'], EXIT.USAGE],
     ['no such card', ['card', 'show', '/nowhere/card.json'], EXIT.NO_INPUT],
     ['hex that is none', ['card', 'apdu', 'CARD', '00A4zz'], EXIT.USAGE],
+    ['what is no reservation', ['reservation', 'show', 'nope'], EXIT.USAGE],
     ['no service to ask', ['reservation', 'list'], EXIT.UNAVAILABLE],
     ['a challenge that is never drawn', ['face', 'liveness', '.', '--challenge', 'close-eyes'], EXIT.USAGE],
     ['a picture that is not there', ['face', 'compare', '/nowhere.jpg', '/nowhere.jpg'], EXIT.NO_INPUT],

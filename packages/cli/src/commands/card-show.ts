@@ -4,6 +4,7 @@ import { type CardPin, MyNumberCard, type PinState, type Selection } from '@kaij
 import type { VirtualCard } from '@kaijo/virtual-card';
 import type { Command } from 'commander';
 import type { Console } from '../console/console.ts';
+import { inJapan } from '../console/japan-time.ts';
 import { table } from '../console/table.ts';
 import { withCardFile } from './card-file.ts';
 
@@ -77,7 +78,7 @@ function describeTries(state: PinState): number | string {
     case 'tries':
       return state.left;
     case 'no-tries-left':
-      return 'locked or initialised';
+      return 'no tries left (locked, or initialised and not set)';
     case 'verified':
       return 'verified';
     case 'absent':
@@ -89,7 +90,7 @@ function print(console: Console, { token, authCertificate, pins }: CardSummary):
   const rows = [
     ['token', token],
     ['auth certificate', authCertificate?.serial ?? 'none'],
-    ...(authCertificate ? [['valid until', authCertificate.validUntil]] : []),
+    ...(authCertificate ? [['valid until', inJapan(authCertificate.validUntil)]] : []),
     ...pins.map(({ name, tries }) => [
       `${name} PIN`,
       typeof tries === 'number' ? `${tries} tries left` : tries,

@@ -100,7 +100,7 @@ function jsonOf(
 ) {
   return {
     completed,
-    steps,
+    steps: steps.map(({ name, apdus, ms }) => ({ name, apdus, ms })),
     serviceRoundTrips,
     ...(kioskMs === undefined ? {} : { kioskMs }),
     ...(refusal === undefined ? {} : { problem: refusal.type }),
@@ -108,9 +108,9 @@ function jsonOf(
   };
 }
 
-function stepLine({ colours }: Console, { name, apdus, ms }: StepRecord): string {
+function stepLine({ colours }: Console, { name, apdus, ms, done }: StepRecord): string {
   const counted = apdus > 0 ? `${String(apdus).padStart(3)} commands` : ' '.repeat(12);
-  return `${colours.green('✓')} ${name.padEnd(58)}${counted} ${String(ms).padStart(7)} ms`;
+  return `${done ? colours.green('✓') : colours.red('✗')} ${name.padEnd(58)}${counted} ${String(ms).padStart(7)} ms`;
 }
 
 function summary({ colours }: Console, { kioskMs, serviceRoundTrips }: StoryResult): string {

@@ -2,6 +2,7 @@ import { OPERATOR_ROUTES, type OperatorReservation } from '@kaijo/contract';
 import type { Console } from '../console/console.ts';
 import { inJapan } from '../console/japan-time.ts';
 import { table } from '../console/table.ts';
+import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { dataFolder } from '../installation/data-folder.ts';
 import { connectOperator, type OperatorClient } from '../installation/operator-client.ts';
 import type { AddCommand } from './command.ts';
@@ -31,11 +32,18 @@ export const addReservation: AddCommand = (program, console) => {
     .argument('<id>', 'its id, from "kaijo reservation list"')
     .option('--json', 'as JSON')
     .action(async (id: string, options: { json?: boolean }) => {
+      if (!UUID.test(id))
+        throw new CommandFailure(
+          EXIT.USAGE,
+          `no reservation id: ${id} ("kaijo reservation list" prints them)`,
+        );
       const found = await asOperator((operator) => operator.call(OPERATOR_ROUTES.showReservation, { id }));
       if (options.json) console.out(JSON.stringify(found, null, 2));
       else printOne(console, found);
     });
 };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 async function asOperator<T>(work: (operator: OperatorClient) => Promise<T>): Promise<T> {
   const operator = await connectOperator(dataFolder());

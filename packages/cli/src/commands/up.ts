@@ -24,6 +24,7 @@ Settings (environment):
   PORT              port of phones and pages, default 8080
   KAIJO_DATA        data folder, default .kaijo
   DATABASE_URL      PostgreSQL instead of the embedded database
+  KAIJO_LOG_LEVEL   what the service says here, default warn
 apps/service/README.md lists them all.`,
     )
     .action(async () => {
@@ -36,11 +37,14 @@ apps/service/README.md lists them all.`,
         onFailure: (error) => console.note(`the demo card failed: ${String(error)}`),
       });
       try {
-        const service = await startServiceProcess({
-          ...builtSites(),
-          KAIJO_DESK_URL: desk.url,
-          KAIJO_DATA: folder.root,
-        });
+        const service = await console.working('starting the service', () =>
+          startServiceProcess({
+            ...builtSites(),
+            KAIJO_DESK_URL: desk.url,
+            KAIJO_DATA: folder.root,
+            KAIJO_LOG_LEVEL: process.env.KAIJO_LOG_LEVEL ?? 'warn',
+          }),
+        );
         try {
           desk.allow(service.publicUrl);
           const card = await console.working('looking for the demo card', () => demoCard(folder, cardFile));

@@ -5,7 +5,12 @@ export interface StepRecord {
   readonly name: string;
   readonly apdus: number;
   readonly ms: number;
+  /** False where the step ended in a refusal. */
+  readonly done: boolean;
 }
+
+/** Outcomes of the procedures after which the story goes on. */
+const GOES_ON: ReadonlySet<string> = new Set(['reserved', 'ready', 'proven', 'completed']);
 
 /** Names the steps of a story and counts the commands and calls within each. */
 export class StepMeter {
@@ -28,7 +33,8 @@ export class StepMeter {
   async step<T>(name: string, work: () => Promise<T>): Promise<T> {
     const [apdus, start] = [this.#apdus, this.#now()];
     const result = await work();
-    const record = { name, apdus: this.#apdus - apdus, ms: Math.round(this.#now() - start) };
+    const done = !isOutcome(result) || GOES_ON.has(result.kind);
+    const record = { name, apdus: this.#apdus - apdus, ms: Math.round(this.#now() - start), done };
     this.steps.push(record);
     this.#tell(record);
     return result;
@@ -52,4 +58,8 @@ export class StepMeter {
       return fetch(...args);
     }) as F;
   }
+}
+
+function isOutcome(result: unknown): result is { readonly kind: string } {
+  return typeof (result as { kind?: unknown } | undefined)?.kind === 'string';
 }
