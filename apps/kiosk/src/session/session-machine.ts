@@ -42,6 +42,8 @@ const LEFT_ALONE = [
 const WATCHED = { target: 'watching', reenter: true } as const;
 /** R32: any touch. */
 const HOLDER_IS_THERE = {
+  WATCH: WATCHED,
+  REST: 'absent',
   TOUCH: WATCHED,
   START: WATCHED,
   CONFIRM: WATCHED,
@@ -125,6 +127,7 @@ export const sessionMachine = setup({
     isLoneAndOpen: ({ context }) => isOpen(context) && context.cards.kind === 'one',
     /** Laid on since the session was over. */
     isFresh: ({ context }) => isFresh(context),
+    isFreshToFinish: ({ context }) => isFresh(context) && isBegun(context),
     cardThere: ({ context }) => isCardThere(context.cards),
     noCardThere: ({ context }) => !isCardThere(context.cards),
     isMute: ({ context }) => context.cards.kind === 'one' && context.cards.mute,
@@ -362,7 +365,10 @@ export const sessionMachine = setup({
         fault: {
           id: 'fault',
           entry: ['noteCards', 'stepOn', 'watch'],
-          always: { guard: 'isFresh', target: 'next' },
+          always: [
+            { guard: 'isFreshToFinish', target: 'toFinish' },
+            { guard: 'isFresh', target: 'next' },
+          ],
           on: {
             FORGET: 'idle',
             PRINT: { actions: 'printSlip' },
@@ -383,15 +389,16 @@ export const sessionMachine = setup({
           entry: 'forgetLast',
           always: [{ guard: 'isOpen', target: 'laid' }, { target: 'idle' }],
         },
+        /** R25: a card that was authorised may be finished after hours; the service decides until when. */
+        toFinish: { entry: 'forgetLast', always: 'laid' },
         nextCard: { entry: 'forgetLast', always: 'putCard' },
       },
     },
     /** R32: whoever waits for the holder is watched. */
     attention: {
       initial: 'absent',
-      on: { REST: '.absent', WATCH: { target: '.watching', reenter: true } },
       states: {
-        absent: {},
+        absent: { on: { WATCH: 'watching' } },
         watching: {
           after: { untilAsked: { target: 'asking', actions: 'beginCounting' } },
           on: HOLDER_IS_THERE,
@@ -420,6 +427,11 @@ function tell(seed: FaultSeed) {
 
 function isOpen({ standing, cards }: SessionContext): boolean {
   return standing.kind === 'open' && cards.kind !== 'no-reader';
+}
+
+/** The card was left initialised, or maybe so (R17, R33). */
+function isBegun({ fault, found }: SessionContext): boolean {
+  return found?.resumed === true || (fault !== undefined && fault.card !== 'unchanged');
 }
 
 function isFresh({ cards, seen }: SessionContext): boolean {

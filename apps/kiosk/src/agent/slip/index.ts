@@ -1,0 +1,2 @@
+export { Printer } from './printer.ts';
+export { type SlipPlace, slipOfFault, slipOfReceipt } from './slip-of.ts';

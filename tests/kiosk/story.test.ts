@@ -1,0 +1,62 @@
+import type { TargetPin } from '@kaijo/contract';
+import { provingPinFor } from '@kaijo/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bench, benchWithinProcess } from '../faults/support/bench.ts';
+import { CardInHand, pinValue } from '../support/card-in-hand.ts';
+import { PATIENT, PINS, reservationOf, reserveByPhone } from '../support/story.ts';
+import { type KioskInTest, kioskInTest } from './support/kiosk-in-test.ts';
+
+let bench: Bench;
+let kiosk: KioskInTest;
+beforeAll(async () => {
+  bench = await benchWithinProcess();
+  kiosk = await kioskInTest(bench);
+}, 120_000);
+afterAll(async () => {
+  await kiosk?.close();
+  await bench?.close();
+});
+
+const NEW: Readonly<Record<TargetPin, string>> = { auth: '8305', sign: 'NEWPIN123' };
+
+describe.each(['auth', 'sign'] as const)('the two minutes at the machine, %s PIN', (target) => {
+  it('from the start page to the slip, and nobody is logged in afterwards', async () => {
+    const { screen, tray } = kiosk;
+    const card = await CardInHand.of(bench.locked[target]);
+    const reserved = await reserveByPhone({
+      ...bench,
+      card,
+      target,
+      patience: PATIENT,
+      now: bench.service.now(),
+    });
+    if (reserved.kind !== 'reserved') throw new Error(`not reserved: ${JSON.stringify(reserved)}`);
+
+    await screen.scene('start');
+    screen.press('start');
+    await screen.scene('put-card');
+    tray.lay(card);
+    expect(await screen.scene('found')).toMatchObject({ targetPin: target, resumed: false });
+    screen.press('confirm');
+    const triesLeft = target === 'sign' ? 3 : 5;
+    expect(await screen.scene('proving-pin')).toMatchObject({ pin: provingPinFor(target), triesLeft });
+    await screen.enter(PINS[provingPinFor(target)]);
+    await screen.scene('new-pin', ({ turn }) => turn === 'first');
+    await screen.enter(NEW[target]);
+    await screen.scene('new-pin', ({ turn }) => turn === 'again');
+    await screen.enter(NEW[target]);
+    expect(await screen.scene('done')).toMatchObject({ receipt: { targetPin: target }, cardOnReader: true });
+    expect(screen.view.slip?.rows).toHaveLength(3);
+    expect(tray.open).toBe(0);
+    await tray.take();
+    await screen.scene('done', ({ cardOnReader }) => !cardOnReader);
+    screen.press('cancel');
+    await screen.scene('start');
+
+    expect(pinValue((await card.memory()).pins[target])).toBe(NEW[target]);
+    expect((await reservationOf(bench.phone, reserved.answer.token)).state).toBe('completed');
+    // R30: what was typed is in nothing that the agent sent or logged.
+    const sent = [...screen.received, ...kiosk.logged].join('\n');
+    for (const pin of [NEW[target], PINS[provingPinFor(target)]]) expect(sent).not.toContain(`"${pin}"`);
+  });
+});
