@@ -31,6 +31,7 @@ beforeAll(async () => {
     reservation: { id: NOBODYS, token: made.token },
     kiosk: { id: visit.session },
     operator: { id: NOBODYS },
+    staff: { id: NOBODYS },
   };
 });
 afterAll(() => of?.close());

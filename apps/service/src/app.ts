@@ -9,6 +9,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Configuration } from './config/index.ts';
 import { type Database, type OpenDatabase, openDatabase, transaction } from './database/index.ts';
 import type { FaceCheck } from './face/index.ts';
+import type { StaffAuthentication } from './http/index.ts';
 import { createListener } from './http/listener.ts';
 import type { Log } from './http/log.ts';
 import type { ListenerLimits } from './http/server.ts';
@@ -17,6 +18,7 @@ import { FileKeyStore } from './keys/index.ts';
 import { kioskFleetEndpoints } from './kiosk-fleet/index.ts';
 import { kioskSessionEndpoints } from './kiosk-session/index.ts';
 import { findAdmittedKiosk, KioskAuthority } from './kiosk-trust/index.ts';
+import { composeOffice } from './office.ts';
 import { statusEndpoints } from './opening/index.ts';
 import { operatorEndpoints } from './operator/index.ts';
 import { phoneSessionEndpoints } from './phone-session/index.ts';
@@ -87,21 +89,35 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   const kioskTrust = { authority, url: () => kioskUrl };
   const fleet = kioskFleetEndpoints({ ...base, kioskTrust });
 
-  const listeners = await openListeners(options, db, authority, {
-    public: [
-      ...statusEndpoints(base),
-      ...storeEndpoints(base),
-      ...surveyEndpoints(base),
-      ...reservationEndpoints(base),
-      ...phoneSessionEndpoints({ ...base, cardFaceKeys: issuer.trust.cardFaceKeys, faceCheck }),
-      ...fleet.public,
-    ],
-    // A kiosk's screen shows hours and maintenance ahead (R24, R36).
-    kiosk: [...kioskSessionEndpoints({ ...base, cardManagement }), ...fleet.kiosk, ...statusEndpoints(base)],
-    operator: operatorEndpoints({ ...base, kioskTrust }),
-  });
+  let publicUrl = '';
+  const operator = operatorEndpoints({ ...base, kioskTrust });
+  const office = composeOffice({ ...base, configuration, publicUrl: () => publicUrl, operator });
+
+  const listeners = await openListeners(
+    options,
+    db,
+    { authority, staffOf: office.staffOf },
+    {
+      public: [
+        ...statusEndpoints(base),
+        ...storeEndpoints(base),
+        ...surveyEndpoints(base),
+        ...reservationEndpoints(base),
+        ...phoneSessionEndpoints({ ...base, cardFaceKeys: issuer.trust.cardFaceKeys, faceCheck }),
+        ...fleet.public,
+        ...office.endpoints,
+      ],
+      // A kiosk's screen shows hours and maintenance ahead (R24, R36).
+      kiosk: [
+        ...kioskSessionEndpoints({ ...base, cardManagement }),
+        ...fleet.kiosk,
+        ...statusEndpoints(base),
+      ],
+      operator: [...operator, ...office.socket],
+    },
+  );
   for (const listener of Object.values(listeners)) opened.add(listener);
-  const publicUrl = await listen(listeners.public, configuration.publicListener);
+  publicUrl = await listen(listeners.public, configuration.publicListener);
   kioskUrl = await listen(listeners.kiosk, configuration.kioskListener);
   const operatorSocket = join(dataFolder, 'operator.sock');
   await listenOnSocket(listeners.operator, operatorSocket);
@@ -151,7 +167,7 @@ interface Endpoints {
 async function openListeners(
   { configuration, clock, random, log }: ServiceOptions,
   db: Database,
-  authority: KioskAuthority,
+  { authority, staffOf }: { readonly authority: KioskAuthority; readonly staffOf: StaffAuthentication },
   endpoints: Endpoints,
 ): Promise<Record<keyof Endpoints, FastifyInstance>> {
   const { publicListener, kioskListener } = configuration;
@@ -164,6 +180,7 @@ async function openListeners(
       endpoints: endpoints.public,
       ...(!configuration.production && configuration.guideUrl === undefined && { pages: WELCOME_PAGES }),
       web: (app, refuse) => serveWeb(configuration, app, refuse),
+      staffOf,
       limits: { ...LIMITS, requestsPerMinute: publicListener.requestsPerMinute },
       ...(publicListener.tls && { tls: await readTls(publicListener.tls) }),
       ...(publicListener.behindProxy && { trustProxy: ['loopback', 'uniquelocal'] }),

@@ -8,6 +8,7 @@ import { purgeKioskCodes } from './kiosk-fleet/index.ts';
 import { purgeKioskSessions } from './kiosk-session/index.ts';
 import { purgePhoneSessions } from './phone-session/index.ts';
 import { endReservations } from './reservation/index.ts';
+import { purgeStaffSessions } from './staff/index.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -16,6 +17,7 @@ const DAY = 24 * 60 * MINUTE;
 /** A proof may arrive days after its session, from a kiosk that was cut off: its row stays as long. */
 const KIOSK_SESSIONS_KEPT = 30 * DAY;
 const PHONE_SESSIONS_KEPT = DAY;
+const STAFF_SESSIONS_KEPT = DAY;
 
 export interface Background {
   /** Waits for what is under way, and seals what is not sealed yet. */
@@ -50,6 +52,11 @@ export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore
       run: () => purgeKioskSessions(db, before(KIOSK_SESSIONS_KEPT)),
     },
     { name: 'purge-kiosk-codes', every: 10 * MINUTE, run: () => purgeKioskCodes(db, clock.now()) },
+    {
+      name: 'purge-staff-sessions',
+      every: 10 * MINUTE,
+      run: () => purgeStaffSessions(db, before(STAFF_SESSIONS_KEPT)),
+    },
     {
       name: 'sweep-idempotency',
       every: 10 * MINUTE,

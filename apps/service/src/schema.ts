@@ -16,6 +16,7 @@ import { createPhoneSessionTables, type PhoneSessionTables } from './phone-sessi
 import { createReservationTables, type ReservationTables } from './reservation/index.ts';
 import { createRestrictionTables, type RestrictionTables } from './restriction/index.ts';
 import { createSettingTables, type SettingTables } from './settings/index.ts';
+import { createStaffTables, type StaffTables } from './staff/index.ts';
 import {
   addStoreSearch,
   createStoreTables,
@@ -38,6 +39,7 @@ export interface Tables
     ReservationTables,
     RestrictionTables,
     SettingTables,
+    StaffTables,
     StoreTables,
     SurveyTables,
     SwitchTables {}
@@ -65,4 +67,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0020-store-search': addStoreSearch,
   '0021-chains-described': describeChainsOf2026,
   '0022-survey': createSurveyTables,
+  '0030-staff': createStaffTables,
 };

@@ -4,6 +4,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDemo } from './commands/demo.ts';
 import { addFace } from './commands/face.ts';
 import { addReservation } from './commands/reservation.ts';
+import { addStaff } from './commands/staff.ts';
 import { addStores } from './commands/stores.ts';
 import { addUp } from './commands/up.ts';
 import type { Console } from './console/console.ts';
@@ -27,7 +28,7 @@ First steps:
 Exit codes: 0 done, 1 refused, 64 wrong command line, 65 broken data, 66 no such file, 69 service or card not
 reachable, 73 cannot write, 78 wrong setting. KAIJO_DATA names the data folder (default .kaijo).`,
     );
-  for (const add of [addUp, addDemo, addCard, addFace, addReservation, addStores, addCompletion])
+  for (const add of [addUp, addDemo, addCard, addFace, addReservation, addStaff, addStores, addCompletion])
     add(program, console);
   return program;
 }

@@ -3,6 +3,27 @@ export { type Caller, type CallOptions, type CallOutcome, call, type Fetch } fro
 export { createGuideClient, type GuideClient } from './client/guide-client.ts';
 export { createKioskClient, type KioskClient } from './client/kiosk-client.ts';
 export { createPhoneClient, type PhoneClient } from './client/phone-client.ts';
+export { type RequestSigner, signingFetch } from './client/signing-fetch.ts';
+export { type CounterClient, createCounterClient, createSignInClient } from './client/staff-client.ts';
+export {
+  CardLookup,
+  CardLookupRequest,
+  COUNTER_ROUTES,
+  CounterAttest,
+  CounterAttestRequest,
+  CounterAuthorised,
+  CounterAuthoriseRequest,
+  CounterCompleteRequest,
+  CounterProof,
+  CounterReceipt,
+  CounterResetState,
+  type CounterRouteName,
+  CounterSession,
+  CounterSessionRequest,
+  IdentityDocument,
+  ResetBegin,
+  ResetBegun,
+} from './counter.ts';
 export { Apdu, CertificateDer, Credential, Signature } from './credential.ts';
 export {
   AuthoriseAnswer,
@@ -34,6 +55,7 @@ export {
   negotiateLanguage,
   preferredLanguage,
 } from './language/index.ts';
+export { OFFICE_ROUTES, type OfficeRoute, type OfficeRoutes } from './office.ts';
 export {
   KioskCode,
   KioskCodeRequest,
@@ -54,6 +76,7 @@ export {
   type OperatorRouteName,
   Settings,
   SettingsChange,
+  StaffInviteRequest,
   StopSwitch,
   StopSwitches,
   SwitchRequest,
@@ -87,10 +110,41 @@ export {
 } from './problem.ts';
 export { PROBLEM_CATALOGUES, problemDetail, problemTitle } from './problem-sentences/all.ts';
 export { type HolderSentences, type ProblemCatalogue, sayProblem } from './problem-sentences/index.ts';
+export {
+  contentDigest,
+  createdIn,
+  SIGNATURE_AGE_MAX,
+  type SignedRequest,
+  signatureBase,
+  signatureHeader,
+  signatureIn,
+  signatureInput,
+} from './request-signature.ts';
 export { ROUTES, type Route, type RouteName } from './routes.ts';
 export { Sentence, Timestamp, Uuid } from './scalars.ts';
-export { cardFaceDigest, doneMessage, kioskMessage, phoneMessage } from './signed-message.ts';
-export { Staff, StaffAct } from './staff.ts';
+export { cardFaceDigest, counterMessage, doneMessage, kioskMessage, phoneMessage } from './signed-message.ts';
+export {
+  AssertionFinish,
+  InviteCode,
+  PasskeyAssertion,
+  PasskeyCeremony,
+  PasskeyRegistration,
+  RegistrationBegin,
+  RegistrationFinish,
+  SessionKey,
+  SignInBegin,
+  STAFF_ROUTES,
+  Staff,
+  StaffAct,
+  StaffInvite,
+  StaffInvited,
+  StaffMember,
+  StaffMembers,
+  StaffNumber,
+  StaffRole,
+  type StaffRouteName,
+  StaffSession,
+} from './staff.ts';
 export { MaintenanceScope, MaintenanceWindow, StatusAnswer } from './status.ts';
 export {
   ChainsAnswer,

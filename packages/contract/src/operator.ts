@@ -6,7 +6,7 @@ import { Reservation, ReservationState } from './phone.ts';
 import { TargetPin } from './pin.ts';
 import type { Route } from './routes.ts';
 import { Sentence, Timestamp, Uuid } from './scalars.ts';
-import { Staff, StaffAct } from './staff.ts';
+import { Staff, StaffAct, StaffInvited, StaffMembers, StaffNumber, StaffRole } from './staff.ts';
 import { MaintenanceScope, MaintenanceWindow } from './status.ts';
 import { SurveyCounts, SurveyQuery, SurveyTextRemoval, SurveyTexts, SurveyTextsQuery } from './survey.ts';
 import { ExportQuery, IMPORT_MAX_BYTES, ImportReport, ImportRequest, TableFile } from './tables.ts';
@@ -168,6 +168,8 @@ export const Settings = Type.Object({
     { version: Type.String({ minLength: 1, maxLength: 40 }) },
     { additionalProperties: false },
   ),
+  /** R35: whether another staff member has to confirm each reset at the counter. */
+  counter: Type.Object({ secondPerson: Type.Boolean() }, { additionalProperties: false }),
 });
 export type Settings = Static<typeof Settings>;
 
@@ -177,6 +179,13 @@ export const SettingsChange = Type.Object(
   { additionalProperties: false },
 );
 export type SettingsChange = Static<typeof SettingsChange>;
+
+/** A member with this number who is there already gets a new code: the old passkeys and sessions end. */
+export const StaffInviteRequest = Type.Object(
+  { number: StaffNumber, role: StaffRole, staff: Staff },
+  { additionalProperties: false },
+);
+export type StaffInviteRequest = Static<typeof StaffInviteRequest>;
 
 const Nothing = Type.Object({});
 
@@ -367,6 +376,23 @@ export const OPERATOR_ROUTES = {
     caller: 'operator',
     body: SettingsChange,
     answers: { 200: Settings },
+    problems: [],
+  },
+  issueStaffInvite: {
+    method: 'POST',
+    path: '/v1/operator/staff',
+    summary: 'Invite a staff member, or replace a lost passkey: the first operator comes this way (R35)',
+    caller: 'operator',
+    body: StaffInviteRequest,
+    answers: { 201: StaffInvited },
+    problems: [],
+  },
+  listAllStaff: {
+    method: 'GET',
+    path: '/v1/operator/staff',
+    summary: 'Who may sign in',
+    caller: 'operator',
+    answers: { 200: StaffMembers },
     problems: [],
   },
 } as const satisfies Record<string, Route>;

@@ -35,6 +35,8 @@ export const PROBLEM_STATUS = {
   stopped: 503,
   /** No token, a wrong or an ended one; a kiosk whose certificate is unknown or revoked. */
   'not-authorised': 401,
+  /** R35: the staff member's role does not allow it, or a second person has to confirm, or it was the same person. */
+  'not-permitted': 403,
   /** The service's own fault; the same request may be sent again. */
   'service-fault': 500,
 } as const;

@@ -24,6 +24,7 @@ import {
   ReservedAnswer,
 } from './phone.ts';
 import type { ProblemType } from './problem.ts';
+import type { StaffRole } from './staff.ts';
 import { StatusAnswer } from './status.ts';
 import { ChainsAnswer, StoresAnswer, StoresQuery } from './stores.ts';
 import { SurveyAnswerRequest, SurveyOutcome } from './survey.ts';
@@ -38,10 +39,12 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   /**
-   * Who may call it: anyone, the bearer of a session's or reservation's token, a kiosk by mutual TLS, or whoever may
-   * open the operator's local socket.
+   * Who may call it: anyone, the bearer of a session's or reservation's token, a kiosk by mutual TLS, whoever may
+   * open the operator's local socket, or staff who have signed in with a passkey.
    */
-  readonly caller: 'anyone' | 'phone-session' | 'reservation' | 'kiosk' | 'operator';
+  readonly caller: 'anyone' | 'phone-session' | 'reservation' | 'kiosk' | 'operator' | 'staff';
+  /** Of staff: the roles that may (R35). */
+  readonly roles?: readonly StaffRole[];
   readonly query?: TSchema;
   readonly body?: TSchema;
   /** Where the listener's own limit is too small. */

@@ -32,6 +32,11 @@ export function doneMessage(of: { nonce: Uint8Array; session: string }): Uint8Ar
   return signedMessage('kaijo/done/1', of.nonce, ascii(of.session));
 }
 
+/** "kaijo/counter/1" ‖ nonce ‖ session ‖ pin: at the counter the key behind the new PIN proves it (R31, R34). */
+export function counterMessage(of: { nonce: Uint8Array; session: string; pin: TargetPin }): Uint8Array {
+  return signedMessage('kaijo/counter/1', of.nonce, ascii(of.session), ascii(of.pin));
+}
+
 /** SHA-256 over EF 0002 and EF 0004, each behind its length. `undefined` when a member is no base64url. */
 export function cardFaceDigest(cardFace: CardFace): Uint8Array | undefined {
   const data = fromBase64Url(cardFace.data);

@@ -71,6 +71,7 @@ const BY_PROBLEM: Readonly<Record<ProblemType, readonly WayOn[]>> = {
   'too-many-requests': ['again-later'],
   'service-fault': ['again-later', 'counter'],
   'not-authorised': ['ask-staff', 'again-later'],
+  'not-permitted': ['ask-staff'],
   'invalid-request': ['ask-staff', 'counter'],
   'card-face-invalid': ['counter'],
   'image-unusable': ['counter'],

@@ -13,6 +13,10 @@ export type AuditSubjects = Readonly<
       | 'kiosk'
       | 'store'
       | 'staff'
+      /** The staff member whom an act of another one is about. */
+      | 'member'
+      | 'staffSession'
+      | 'counterSession'
       | 'maintenance'
       | 'switch',
       string

@@ -16,6 +16,11 @@ export interface Configuration {
     /** A proxy before the service tells the caller's address (`X-Forwarded-For`). */
     readonly behindProxy: boolean;
   };
+  /**
+   * Scheme, host and port under which the counter's pages are reached: passkeys are bound to them (R35). Absent: the
+   * public listener's own address.
+   */
+  readonly staffOrigin?: string;
   readonly kioskListener: {
     readonly host: string;
     readonly port: number;

@@ -4,6 +4,7 @@ import { readConfiguration } from './read-configuration.ts';
 
 const PRODUCTION = {
   KAIJO_ENV: 'production',
+  KAIJO_STAFF_ORIGIN: 'https://kaijo.example.jp',
   DATABASE_URL: 'postgresql://kaijo:hunter2@db/kaijo',
   KAIJO_ISSUER_URL: 'https://issuer.example',
   KAIJO_TRUST_FILE: '/etc/kaijo/trust.json',

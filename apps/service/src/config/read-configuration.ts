@@ -16,6 +16,7 @@ export function readConfiguration(environment: Environment): Configuration {
     settings.choice('KAIJO_ENV', ['development', 'production'], 'development') === 'production';
   const dataFolder = resolve(settings.text('KAIJO_DATA') ?? '.kaijo');
   const tls = readTls(settings);
+  const staffOrigin = readStaffOrigin(settings);
   const configuration: Configuration = {
     production,
     dataFolder,
@@ -27,6 +28,7 @@ export function readConfiguration(environment: Environment): Configuration {
       requestsPerMinute: settings.integer('KAIJO_REQUESTS_PER_MINUTE', 300, 1, 1_000_000),
       behindProxy: settings.choice('KAIJO_BEHIND_PROXY', ['no', 'yes'], 'no') === 'yes',
     },
+    ...(staffOrigin && { staffOrigin }),
     kioskListener: {
       host: settings.text('KAIJO_KIOSK_HOST') ?? '127.0.0.1',
       port: settings.integer('KAIJO_KIOSK_PORT', 8_443, 0, 65_535),
@@ -51,6 +53,17 @@ function readTls(settings: Settings): Configuration['publicListener']['tls'] {
   if (certificateFile !== undefined && keyFile !== undefined) return { certificateFile, keyFile };
   settings.fault('KAIJO_TLS_CERTIFICATE and KAIJO_TLS_KEY go together');
   return undefined;
+}
+
+/** Browsers give passkeys to secure origins only (Web Authentication Level 3, 5.1). */
+function readStaffOrigin(settings: Settings): string | undefined {
+  const origin = settings.text('KAIJO_STAFF_ORIGIN');
+  if (origin === undefined) return undefined;
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost');
+  if (!secure || url?.origin !== origin)
+    settings.fault('KAIJO_STAFF_ORIGIN must be an origin like https://kaijo.example.jp, without a path');
+  return origin;
 }
 
 function readDatabase(settings: Settings, dataFolder: string): Configuration['database'] {
@@ -108,6 +121,7 @@ function refuseTrials(configuration: Configuration, settings: Settings): void {
   if (configuration.sites.playground !== undefined)
     settings.fault('KAIJO_PLAYGROUND_SITE is not for production');
   if (configuration.deskUrl !== undefined) settings.fault('KAIJO_DESK_URL is not for production');
+  if (configuration.staffOrigin === undefined) settings.fault('KAIJO_STAFF_ORIGIN is needed in production');
   if (configuration.database.kind !== 'server') settings.fault('DATABASE_URL is needed in production');
   const { host, tls, behindProxy } = configuration.publicListener;
   if (tls === undefined && !behindProxy && !isLoopback(host)) {

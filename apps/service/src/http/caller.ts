@@ -1,7 +1,8 @@
+import type { StaffRole } from '@kaijo/contract';
 import type { ServiceRoute } from './route.ts';
 
 /** Who asks, as far as the listener could tell; whether the token is still good is the feature's to decide. */
-export type Caller = AnyoneCaller | BearerCaller | KioskCaller | OperatorCaller;
+export type Caller = AnyoneCaller | BearerCaller | KioskCaller | OperatorCaller | StaffCaller;
 
 export interface AnyoneCaller {
   readonly kind: 'anyone';
@@ -25,10 +26,21 @@ export interface OperatorCaller {
   readonly kind: 'operator';
 }
 
+/** A staff member whose session, browser key and role were right at this moment (R35). */
+export interface StaffCaller {
+  readonly kind: 'staff';
+  readonly member: string;
+  /** The number at the operator, for the audit log (R39). */
+  readonly number: string;
+  readonly role: StaffRole;
+  readonly session: string;
+}
+
 export type CallerOf<R extends ServiceRoute> = {
   anyone: AnyoneCaller;
   'phone-session': BearerCaller;
   reservation: BearerCaller;
   kiosk: KioskCaller;
   operator: OperatorCaller;
+  staff: StaffCaller;
 }[R['caller']];

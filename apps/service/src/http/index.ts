@@ -1,8 +1,10 @@
-export type { BearerCaller, Caller, KioskCaller } from './caller.ts';
+export type { StaffAuthentication, StaffRequest } from './authenticate.ts';
+export type { BearerCaller, Caller, KioskCaller, StaffCaller } from './caller.ts';
 export type { Multipart, MultipartBody } from './multipart.ts';
 export { type Answer, answer, type Outcome, type Ready, type Refused, ready, refuse } from './outcome.ts';
 export type { Page } from './page.ts';
 export {
+  type CommandEndpoint,
   defineCommand,
   defineMultipartCommand,
   defineQuery,
@@ -10,4 +12,5 @@ export {
   type RouteRequest,
   type ServiceRoute,
 } from './route.ts';
+export { STAFF_COOKIE, staffCookie, staffToken } from './staff-cookie.ts';
 export { issueToken, tokenDigest } from './token.ts';

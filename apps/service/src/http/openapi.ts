@@ -1,6 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { PROBLEM_STATUS, Problem } from '@kaijo/contract';
 import type { ServiceRoute } from './route.ts';
+import { STAFF_COOKIE } from './staff-cookie.ts';
 
 export const OPENAPI_PATH = '/openapi.json';
 
@@ -20,6 +21,13 @@ export function openApiOf(listener: string): FastifyDynamicSwaggerOptions {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer' },
           kiosk: { type: 'mutualTLS' } as never,
+          staff: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: STAFF_COOKIE,
+            description:
+              'The session, together with an RFC 9421 signature by the browser’s key over each request',
+          },
         },
       },
     },
@@ -35,6 +43,7 @@ const SECURITY: Readonly<Record<ServiceRoute['caller'], readonly Record<string, 
   reservation: [{ bearer: [] }],
   kiosk: [{ kiosk: [] }],
   operator: [],
+  staff: [{ staff: [] }],
 };
 
 /** What the document says of a route besides its request. The answers' schemas also encode them. */

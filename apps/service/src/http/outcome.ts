@@ -5,7 +5,13 @@ import type { ServiceRoute } from './route.ts';
 /** A success: one of the route's answers, with its status. */
 export type Answer<R extends ServiceRoute> = {
   [S in keyof R['answers']]: R['answers'][S] extends TSchema
-    ? { readonly kind: 'answer'; readonly status: S; readonly body: Static<R['answers'][S]> }
+    ? {
+        readonly kind: 'answer';
+        readonly status: S;
+        readonly body: Static<R['answers'][S]>;
+        /** Sent with the first answer only: a repeated call gets none of them. */
+        readonly headers?: Readonly<Record<string, string>>;
+      }
     : never;
 }[keyof R['answers']];
 
@@ -24,8 +30,12 @@ export interface Ready<P> {
   readonly prepared: P;
 }
 
-export function answer<const S extends number, B>(status: S, body: B) {
-  return { kind: 'answer', status, body } as const;
+export function answer<const S extends number, B>(
+  status: S,
+  body: B,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  return { kind: 'answer', status, body, headers } as const;
 }
 
 export function refuse(refusal: Refusal): Refused {

@@ -132,6 +132,7 @@ function replyTo(outcome: Outcome<ServiceRoute>, exchange: Exchange): Reply {
     status: outcome.status,
     contentType: 'application/json; charset=utf-8',
     body: exchange.encode(outcome.status, outcome.body),
+    ...(outcome.headers && { headers: outcome.headers }),
   };
 }
 

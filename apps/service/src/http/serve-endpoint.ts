@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { JsonValue } from '../canonical-json.ts';
 import { parseIdempotencyKey } from '../idempotency/index.ts';
 import { authenticate } from './authenticate.ts';
+import { digestBody, refuseOtherBody } from './body-digest.ts';
 import { withinTime } from './deadline.ts';
 import { multipartBodyLimit, readMultipart } from './multipart.ts';
 import { operationOf } from './openapi.ts';
@@ -25,11 +26,12 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, options:
     ...(multipart && { bodyLimit: multipartBodyLimit(multipart) }),
     ...(route.maxBodyBytes !== undefined && { bodyLimit: route.maxBodyBytes }),
     onRequest: async (request) => {
-      request.caller = await authenticate(request, route.caller, options.kioskOf);
+      request.caller = await authenticate(request, route, options);
       if (route.method !== 'POST') return;
       request.idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
       if (request.idempotencyKey === undefined) throw keyMissing();
     },
+    ...(route.caller === 'staff' && { preParsing: digestBody, preValidation: refuseOtherBody }),
     handler: (request, reply) =>
       withinTime(reply, answerTime(route, options), (signal) => handle(request, reply, signal)),
   });

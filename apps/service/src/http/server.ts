@@ -8,7 +8,7 @@ import fastify, {
 import type { OnceDependencies } from '../idempotency/index.ts';
 import { randomUuid } from '../random.ts';
 import { encoderOf } from './answer-encoder.ts';
-import type { KioskAuthentication } from './authenticate.ts';
+import type { KioskAuthentication, StaffAuthentication } from './authenticate.ts';
 import type { Log } from './log.ts';
 import type { Page } from './page.ts';
 import type { ProblemReply } from './problem-reply.ts';
@@ -41,6 +41,7 @@ export interface ListenerOptions extends OnceDependencies {
   /** Proxies whose `X-Forwarded-For` is believed. */
   readonly trustProxy?: readonly string[];
   readonly kioskOf?: KioskAuthentication;
+  readonly staffOf?: StaffAuthentication;
 }
 
 /** Fastify with the limits set; routes come later. */

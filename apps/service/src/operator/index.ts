@@ -26,3 +26,4 @@ export function operatorEndpoints(of: OperatorDependencies): readonly Endpoint[]
 }
 
 export type { OperatorDependencies } from './dependencies.ts';
+export { officeEndpoints } from './office.ts';

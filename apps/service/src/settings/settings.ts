@@ -12,6 +12,8 @@ export const DEFAULT_SETTINGS: Settings = {
   restriction: { days: 7, mayBeLifted: true },
   // R44
   terms: { version: '2026-01' },
+  // R35
+  counter: { secondPerson: false },
 };
 
 const DAY_MS = 86_400_000;

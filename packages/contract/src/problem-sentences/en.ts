@@ -135,6 +135,11 @@ export const en: ProblemCatalogue = {
       unchanged: NOT_ACCEPTED,
       next: START_AGAIN,
     },
+    'not-permitted': {
+      happened: 'You may not do this, or another member of staff has to confirm it.',
+      unchanged: NOT_ACCEPTED,
+      next: 'Please ask a member of staff who may do it, or another one to confirm.',
+    },
     'service-fault': {
       happened: 'The service has a fault.',
       unchanged: 'Trying again will show whether this step was accepted.',

@@ -138,6 +138,11 @@ export const jaEasy: ProblemCatalogue = {
       unchanged: NOT_ACCEPTED,
       next: START_AGAIN,
     },
+    'not-permitted': {
+      happened: 'この操作（そうさ）は、ほかの職員（しょくいん）の確認（かくにん）がいります。',
+      unchanged: NOT_ACCEPTED,
+      next: 'ほかの職員（しょくいん）に頼（たの）んでください。',
+    },
     'service-fault': {
       happened: 'システムに問題（もんだい）があります。',
       unchanged: '今したことが受け付けられたかどうかは、もう一度（いちど）するとわかります。',

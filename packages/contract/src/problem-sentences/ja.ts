@@ -135,6 +135,11 @@ export const ja: ProblemCatalogue = {
       unchanged: NOT_ACCEPTED,
       next: START_AGAIN,
     },
+    'not-permitted': {
+      happened: 'この操作をする権限がないか、別の職員の確認が必要です。',
+      unchanged: NOT_ACCEPTED,
+      next: '権限のある職員か、別の職員に操作を依頼してください。',
+    },
     'service-fault': {
       happened: 'サービスに障害が発生しました。',
       unchanged: 'この操作が受け付けられたかどうかは、もう一度お試しになると確認できます。',

@@ -135,6 +135,11 @@ export const ko: ProblemCatalogue = {
       unchanged: NOT_ACCEPTED,
       next: START_AGAIN,
     },
+    'not-permitted': {
+      happened: '이 조작을 할 권한이 없거나 다른 직원의 확인이 필요합니다.',
+      unchanged: NOT_ACCEPTED,
+      next: '권한이 있는 직원이나 다른 직원에게 요청해 주세요.',
+    },
     'service-fault': {
       happened: '서비스에 장애가 발생했습니다.',
       unchanged: '이번 조작이 접수되었는지는 다시 시도하면 확인할 수 있습니다.',

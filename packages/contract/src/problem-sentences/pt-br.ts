@@ -135,6 +135,11 @@ export const ptBr: ProblemCatalogue = {
       unchanged: NOT_ACCEPTED,
       next: START_AGAIN,
     },
+    'not-permitted': {
+      happened: 'Você não tem permissão para fazer isto, ou outro funcionário precisa confirmar.',
+      unchanged: NOT_ACCEPTED,
+      next: 'Peça a um funcionário com permissão ou a outro funcionário.',
+    },
     'service-fault': {
       happened: 'Houve uma falha no serviço.',
       unchanged: 'Ao tentar novamente, você saberá se esta operação foi aceita.',

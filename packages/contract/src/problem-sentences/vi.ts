@@ -135,6 +135,11 @@ export const vi: ProblemCatalogue = {
       unchanged: NOT_ACCEPTED,
       next: START_AGAIN,
     },
+    'not-permitted': {
+      happened: 'Bạn không có quyền làm việc này, hoặc cần một nhân viên khác xác nhận.',
+      unchanged: NOT_ACCEPTED,
+      next: 'Vui lòng nhờ nhân viên có quyền hoặc một nhân viên khác thực hiện.',
+    },
     'service-fault': {
       happened: 'Hệ thống gặp sự cố.',
       unchanged: 'Khi thử lại, bạn sẽ biết thao tác này đã được tiếp nhận hay chưa.',

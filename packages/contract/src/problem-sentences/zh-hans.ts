@@ -135,6 +135,11 @@ export const zhHans: ProblemCatalogue = {
       unchanged: NOT_ACCEPTED,
       next: START_AGAIN,
     },
+    'not-permitted': {
+      happened: '您没有此操作的权限，或需要另一名工作人员确认。',
+      unchanged: NOT_ACCEPTED,
+      next: '请有权限的工作人员或另一名工作人员操作。',
+    },
     'service-fault': {
       happened: '系统发生故障。',
       unchanged: '再试一次即可确认本次操作是否已被受理。',
