@@ -1,4 +1,24 @@
-import { defineConfig } from 'vite';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { modelPaths } from '@kaijo/card-photo/files';
+import { defineConfig, type Plugin } from 'vite';
 import { siteOf } from '../../scripts/vite/site.ts';
 
-export default defineConfig(siteOf('/phone/'));
+/** The weights that read the card, beside the app: fetched only when a card is photographed. */
+function models(): Plugin {
+  return {
+    name: 'kaijo-models',
+    apply: 'build',
+    writeBundle: async ({ dir = '' }) => {
+      const folder = join(dir, 'models');
+      await mkdir(folder, { recursive: true });
+      await Promise.all(
+        Object.values(modelPaths()).map((path) => copyFile(path, join(folder, basename(path)))),
+      );
+    },
+  };
+}
+
+const site = siteOf('/phone/');
+
+export default defineConfig({ ...site, plugins: [...(site.plugins ?? []), models()] });

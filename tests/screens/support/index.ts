@@ -7,4 +7,5 @@ export {
   type Screen,
   type ScreenOptions,
 } from './browser.ts';
+export { PhonePage } from './phone.ts';
 export { startTrial, type Trial } from './trial.ts';

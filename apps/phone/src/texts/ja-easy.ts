@@ -1,0 +1,1 @@
+export { en as jaEasy } from './en.ts';
