@@ -1,21 +1,17 @@
 import { type LineText, type Sighting, sighting } from './line-text.ts';
 
-/** Four digits that end a line; before them may stand what the recogniser made of the label's kana. */
 const AT_THE_END = /[0-9]{4}$/;
-/** In a cut of the four digits alone, nothing else may stand. */
-const ALONE = /^[0-9]{4}$/;
-/** How far the gaps between the four digits may differ: they are printed evenly. */
-const UNEVEN = 1.9;
+/** How far the gaps between the four may differ: printed evenly, but seen in steps of a sixth of their height. */
+const UNEVEN = 3.1;
 
-export function sightCodeAtTheEnd(line: LineText): Sighting<string> | undefined {
+/**
+ * Four digits that end a line, evenly apart. Before them may stand what the recogniser made of the label's kana.
+ */
+export function sightCode(line: LineText): Sighting<string> | undefined {
   const match = AT_THE_END.exec(line.text);
   if (match === null) return undefined;
   const seen = sighting(line, { start: match.index, length: 4 }, match[0], () => true);
   return isEven(seen) ? seen : undefined;
-}
-
-export function sightCodeAlone(line: LineText): Sighting<string> | undefined {
-  return ALONE.test(line.text) ? sightCodeAtTheEnd(line) : undefined;
 }
 
 function isEven({ characters }: Sighting<string>): boolean {

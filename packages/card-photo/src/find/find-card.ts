@@ -1,6 +1,7 @@
 import type { Quad } from '../geometry/point.ts';
 import type { Picture } from '../picture/picture.ts';
 import { type ColourPlanes, shrink } from '../picture/plane.ts';
+import { adjustSides } from './adjust-sides.ts';
 import { findEdges } from './edges.ts';
 import { strongestLines } from './lines.ts';
 import { bestQuad } from './quads.ts';
@@ -22,8 +23,9 @@ export function findCard(
   small: ColourPlanes = shrink(picture, SEARCH_SIDE),
 ): FoundCard | undefined {
   const edges = findEdges(small);
-  const found = bestQuad(edges, strongestLines(edges, LINES));
-  if (found === undefined) return undefined;
+  const outline = bestQuad(edges, strongestLines(edges, LINES));
+  if (outline === undefined) return undefined;
+  const found = adjustSides(outline, edges);
   const scaleX = picture.width / small.width;
   const scaleY = picture.height / small.height;
   return {

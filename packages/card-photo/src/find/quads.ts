@@ -14,6 +14,8 @@ const OUTSIDE = 0.03;
 /** Opposite sides meet at no more than this angle, neighbours at no less than 60 degrees. */
 const PARALLEL = (26 * Math.PI) / 180;
 const ACROSS = (60 * Math.PI) / 180;
+/** Of lines, in each octant of direction. */
+const PAIRS = 80;
 const SAMPLES = 36;
 /** The corners are round (ISO/IEC 7810: 3.18 mm): the ends of a side are not looked at. */
 const CORNER = 0.07;
@@ -25,25 +27,32 @@ export interface FoundQuad {
   readonly quad: Quad;
   /** Share of the outline that is an edge of the picture, 0 to 1. */
   readonly support: number;
+  /** Grows with support, size and likeness to a card's shape. */
+  readonly score: number;
 }
 
 /** The outline of a card among the lines of a frame: the four with the shape of a card and most edge along them. */
 export function bestQuad(edges: EdgeMap, lines: readonly Line[]): FoundQuad | undefined {
   const pairs = parallelPairs(lines, 0.12 * Math.min(edges.width, edges.height));
-  let best: (FoundQuad & { readonly score: number }) | undefined;
+  let best: FoundQuad | undefined;
   for (let i = 0; i < pairs.length; i++)
     for (let j = i + 1; j < pairs.length; j++) {
       const quad = quadOf(pairs[i] as Pair, pairs[j] as Pair, edges);
-      if (quad === undefined) continue;
-      const shape = shapeScore(quad);
-      if (shape === 0 || (best !== undefined && shape * sizeScore(quad, edges) <= best.score)) continue;
-      const supports = sideSupports(quad, edges);
-      if (Math.min(...supports) < LEAST_SUPPORT) continue;
-      const support = supports.reduce((sum, one) => sum + one, 0) / 4;
-      const score = support ** 2 * shape * sizeScore(quad, edges);
-      if (best === undefined || score > best.score) best = { quad, support, score };
+      const scored = quad && scoreOf(quad, edges, best?.score ?? 0);
+      if (scored !== undefined) best = scored;
     }
-  return best && { quad: best.quad, support: best.support };
+  return best;
+}
+
+/** @returns undefined for what is no card or scores no more than `beat` */
+export function scoreOf(quad: Quad, edges: EdgeMap, beat: number): FoundQuad | undefined {
+  const form = shapeScore(quad) * sizeScore(quad, edges);
+  if (form <= beat) return undefined;
+  const supports = sideSupports(quad, edges);
+  if (Math.min(...supports) < LEAST_SUPPORT) return undefined;
+  const support = supports.reduce((sum, one) => sum + one, 0) / 4;
+  const score = support ** 2 * form;
+  return score > beat ? { quad, support, score } : undefined;
 }
 
 type Pair = readonly [Line, Line];
@@ -59,7 +68,13 @@ function parallelPairs(lines: readonly Line[], leastGap: number): Pair[] {
       if (gap >= leastGap) pairs.push([one, other]);
     }
   });
-  return pairs.sort((a, b) => votes(b) - votes(a)).slice(0, 160);
+  // A ruled sheet or a page of print gives many strong pairs of one direction: each direction has its own share.
+  return [0, 1, 2, 3].flatMap((octant) =>
+    pairs
+      .filter(([{ angle }]) => Math.min(3, Math.floor((4 * angle) / Math.PI)) === octant)
+      .sort((a, b) => votes(b) - votes(a))
+      .slice(0, PAIRS),
+  );
 }
 
 const votes = ([one, other]: Pair): number => Math.min(one.votes, other.votes);

@@ -1,6 +1,6 @@
 import type { Homography } from '../geometry/homography.ts';
 import type { Picture } from '../picture/picture.ts';
-import { type ColourPlanes, luminance } from '../picture/plane.ts';
+import { luminance } from '../picture/plane.ts';
 import { rectify, WHOLE_CARD } from '../picture/warp.ts';
 
 const WIDTH = 96;
@@ -9,20 +9,18 @@ const HEIGHT = 60;
 const STRIPE_DARKER = 0.5;
 const STRIPE_ROWS = { least: 5, most: 16 } as const;
 const STRIPE_REACH = 22;
-/** Where the contacts are (ISO/IEC 7816-2), shares of width and height; they shine yellow. */
-const CONTACTS = { left: 0.12, right: 0.25, top: 0.37, bottom: 0.55 } as const;
-const YELLOWER = 38;
+/** Median luminance of a pale card in a lit picture. */
+const PALE = 70;
 
 /**
- * Whether a card looks like a My Number Card's back: a magnetic stripe along a long side, or contacts on a pale ground.
+ * Whether a card looks like a My Number Card's back: a magnetic stripe along a long side of a pale card. (The contacts are
+ * no sign: the portrait is in their place on the front.)
  * Only for saying which way to turn it: what is not a front is refused whether or not it is known for a back (R38).
  */
 export function looksLikeBack(picture: Picture, card: Homography): boolean {
-  const small = rectify(picture, card, WHOLE_CARD, WIDTH, HEIGHT);
-  const grey = luminance(small).data;
+  const grey = luminance(rectify(picture, card, WHOLE_CARD, WIDTH, HEIGHT)).data;
   const typical = medianOf(grey);
-  if (typical < 70) return false;
-  return hasStripe(grey, typical) || hasContacts(small, false) || hasContacts(small, true);
+  return typical >= PALE && hasStripe(grey, typical);
 }
 
 function hasStripe(grey: Float32Array, typical: number): boolean {
@@ -44,25 +42,6 @@ function hasStripe(grey: Float32Array, typical: number): boolean {
     const run = longest(rows);
     return run >= STRIPE_ROWS.least && run <= STRIPE_ROWS.most;
   });
-}
-
-function hasContacts(small: ColourPlanes, turned: boolean): boolean {
-  const [inside, outside] = [meanYellow(small, turned, 0), meanYellow(small, turned, 0.3)];
-  return inside - outside > YELLOWER;
-}
-
-/** How much more red than blue there is in the contacts' place, or as far to the right of it. */
-function meanYellow({ red, blue }: ColourPlanes, turned: boolean, shift: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let y = Math.floor(CONTACTS.top * HEIGHT); y < CONTACTS.bottom * HEIGHT; y++)
-    for (let x = Math.floor((CONTACTS.left + shift) * WIDTH); x < (CONTACTS.right + shift) * WIDTH; x++) {
-      const at = y * WIDTH + x;
-      const i = turned ? WIDTH * HEIGHT - 1 - at : at;
-      sum += (red[i] as number) - (blue[i] as number);
-      count++;
-    }
-  return sum / count;
 }
 
 function medianOf(values: Float32Array): number {

@@ -1,7 +1,9 @@
+import { convolve, gaussianKernel } from '../picture/gaussian.ts';
 import type { Plane } from '../picture/plane.ts';
 
 /** Sigma of the second blur, pixels. */
 const REBLUR = 1.2;
+const REBLUR_KERNEL = gaussianKernel(REBLUR);
 /** The sharpest this share of all pixels are edges of print. */
 const EDGES = 0.02;
 /** Change below this (levels a pixel) is noise. */
@@ -15,7 +17,7 @@ const FAINTEST = 4;
 export function blurSigma(plane: Plane): number | undefined {
   const { width, height } = plane;
   const before = gradients(plane.data, width, height);
-  const after = gradients(reblurred(plane), width, height);
+  const after = gradients(convolve(plane.data, width, height, REBLUR_KERNEL), width, height);
   const order = Array.from(before.keys()).filter((i) => (before[i] as number) >= FAINTEST);
   order.sort((a, b) => (before[b] as number) - (before[a] as number));
   const strongest = order.slice(0, Math.ceil(EDGES * width * height));
@@ -36,38 +38,5 @@ function gradients(values: Float32Array, width: number, height: number): Float32
           (values[i + 1] as number) - (values[i - 1] as number),
           (values[i + width] as number) - (values[i - width] as number),
         ) / 2;
-  return out;
-}
-
-const KERNEL = [-3, -2, -1, 0, 1, 2, 3].map((d) => Math.exp((-d * d) / (2 * REBLUR * REBLUR)));
-const TOTAL = KERNEL.reduce((sum, one) => sum + one, 0);
-
-function reblurred({ width, height, data }: Plane): Float32Array {
-  return alongColumns(alongRows(data, width, height), width, height);
-}
-
-function alongRows(values: Float32Array, width: number, height: number): Float32Array {
-  const out = new Float32Array(values.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      for (let k = 0; k < 7; k++) {
-        const at = Math.min(width - 1, Math.max(0, x + k - 3));
-        sum += (KERNEL[k] as number) * (values[y * width + at] as number);
-      }
-      out[y * width + x] = sum / TOTAL;
-    }
-  return out;
-}
-
-function alongColumns(values: Float32Array, width: number, height: number): Float32Array {
-  const out = new Float32Array(values.length);
-  for (let y = 0; y < height; y++)
-    for (let k = 0; k < 7; k++) {
-      const from = Math.min(height - 1, Math.max(0, y + k - 3)) * width;
-      const share = (KERNEL[k] as number) / TOTAL;
-      for (let x = 0; x < width; x++)
-        out[y * width + x] = (out[y * width + x] as number) + share * (values[from + x] as number);
-    }
   return out;
 }

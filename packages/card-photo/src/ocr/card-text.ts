@@ -33,11 +33,14 @@ export class CardText {
   readonly #picture: Picture;
   readonly #card: Homography;
   readonly #recogniser: Recogniser;
+  readonly #blur: number;
 
-  constructor(picture: Picture, quad: Quad, recogniser: Recogniser) {
+  /** `blur`: sigma of the photo's blur, of the card's width. */
+  constructor(picture: Picture, quad: Quad, recogniser: Recogniser, blur: number) {
     this.#picture = picture;
     this.#card = squareToQuad(quad) as Homography;
     this.#recogniser = recogniser;
+    this.#blur = blur;
   }
 
   /** From top to bottom. */
@@ -59,7 +62,9 @@ export class CardText {
   }
 
   async read(region: CardRegion, view: View): Promise<LineText> {
-    return lineText(await this.#recogniser.read(cutLine(this.#picture, this.#card, region, view)));
+    return lineText(
+      await this.#recogniser.read(cutLine(this.#picture, this.#card, region, view, this.#blur)),
+    );
   }
 }
 

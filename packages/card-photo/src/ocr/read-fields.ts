@@ -1,55 +1,94 @@
 import { type PrintedExpiry, sightBirth, sightExpiry } from '../fields/dates.ts';
 import type { Sightings } from '../fields/decide.ts';
 import { type LineText, leastSure, type Sighting } from '../fields/line-text.ts';
-import { holdsIndividualNumber, sightCodeAlone, sightCodeAtTheEnd } from '../fields/security-code.ts';
+import { holdsIndividualNumber, sightCode } from '../fields/security-code.ts';
 import type { CardRegion } from '../picture/warp.ts';
 import type { BirthAsPrinted } from '../reading.ts';
 import { type CardText, partOf, type TextLine } from './card-text.ts';
 import type { Model } from './session.ts';
-import { VIEWS } from './views.ts';
+import { VIEWS, type View } from './views.ts';
 
 /** Lines longer than this are the donor's declaration, or all dates in one row: read last. */
 const LONG = 14;
 /** No more lines than this are read, so that a photo full of print costs no more than a card. */
 const MOST_LINES = 12;
+/** Views in which lines are read until all is found; a second reading is for the few that look like what is missing. */
+const SEARCH_VIEWS = ['plain', 'deblurred', 'loose'] as const;
+const MOST_REREAD = 3;
 /** A code less clear than this is print of another kind. */
 const LEAST_CODE = 0.45;
+const MOST_CODES = 3;
+/** Two of these in a line, and it may be a date. */
+const DATE_MARKS = /[年月日].*[年月日有]|[0-9]{4}.*[年月日]/;
+/** Width over height of four digits, with what a label beside them adds. */
+const CODE_ASPECT = { least: 1.4, most: 10 } as const;
 
 interface Found<T> {
   readonly region: CardRegion;
-  readonly first: Sighting<T>;
+  readonly view: View;
+  readonly sighting: Sighting<T>;
+}
+
+interface Search {
+  readonly births: Found<BirthAsPrinted>[];
+  readonly expiries: Found<PrintedExpiry>[];
+  readonly codes: Found<string>[];
 }
 
 /**
  * Looks at the lines of a front until the three fields are found, then reads each from the other views.
+ * `codesBelow`: a security code stands below this, of the card's height; above are name and address.
  * @returns undefined when a line holds an individual number: what was read is dropped (R38)
  */
-export async function readFields(card: CardText, detector: Model): Promise<Sightings | undefined> {
-  const lines = inOrder(await card.lines(detector)).slice(0, MOST_LINES);
-  const births: Found<BirthAsPrinted>[] = [];
-  const expiries: Found<PrintedExpiry>[] = [];
-  const codes: Found<string>[] = [];
-  for (const { region, aspect } of lines) {
-    const complete = births.length > 0 && expiries.length > 0 && codes.length > 0;
-    if (complete && aspect > LONG) break;
-    const text = await card.read(region, 'plain');
-    if (holdsIndividualNumber(text)) return undefined;
-    const keep = <T>(list: Found<T>[], first: Sighting<T> | undefined): boolean => {
-      if (first === undefined) return false;
-      list.push({ region, first });
-      return true;
-    };
-    const dated = [keep(births, sightBirth(text)), keep(expiries, sightExpiry(text))].includes(true);
-    if (!dated) keep(codes, sightCodeAtTheEnd(text));
+export async function readFields(
+  card: CardText,
+  detector: Model,
+  codesBelow: number,
+): Promise<Sightings | undefined> {
+  const search: Search = { births: [], expiries: [], codes: [] };
+  let lines: readonly TextLine[] = inOrder(await card.lines(detector)).slice(0, MOST_LINES);
+  for (const view of SEARCH_VIEWS) {
+    const next: TextLine[] = [];
+    for (const line of lines) {
+      if (line.aspect > LONG && isComplete(search)) break;
+      const text = await card.read(line.region, view);
+      if (holdsIndividualNumber(text)) return undefined;
+      const found = { region: line.region, view };
+      const isBelow = line.region.top > codesBelow;
+      const isFound = addDates(search, found, text) || (isBelow && add(search.codes, found, sightCode(text)));
+      if (!isFound && (DATE_MARKS.test(text.text) || (isBelow && mayBeCode(line, text)))) next.push(line);
+    }
+    if (isComplete(search)) break;
+    lines = next.slice(0, MOST_REREAD);
   }
-  const likely = codes.filter(({ first }) => leastSure(first) >= LEAST_CODE);
-  const [code] = likely.toSorted((a, b) => leastSure(b.first) - leastSure(a.first));
+  const code = await likeliestCode(card, search.codes);
   return {
-    birth: await otherViews(card, births[0], 0.9, sightBirth),
-    expiry: await otherViews(card, expiries[0], 0.9, sightExpiry),
-    securityCode: await otherViews(card, code, 0.55, sightCodeAlone),
-    otherCodes: likely.length - (code === undefined ? 0 : 1),
+    birth: await allViews(card, search.births[0], 0.9, sightBirth),
+    expiry: await allViews(card, search.expiries[0], 0.9, sightExpiry),
+    securityCode: code.views,
+    otherCodes: code.others,
   };
+}
+
+function isComplete({ births, expiries, codes }: Search): boolean {
+  return births.length > 0 && expiries.length > 0 && codes.length > 0;
+}
+
+type Place = Pick<Found<unknown>, 'region' | 'view'>;
+
+function add<T>(list: Found<T>[], place: Place, sighting: Sighting<T> | undefined): boolean {
+  if (sighting !== undefined) list.push({ ...place, sighting });
+  return sighting !== undefined;
+}
+
+function addDates(search: Search, place: Place, text: LineText): boolean {
+  const isBirth = add(search.births, place, sightBirth(text));
+  const isExpiry = add(search.expiries, place, sightExpiry(text));
+  return isBirth || isExpiry;
+}
+
+function mayBeCode({ aspect }: TextLine, { text }: LineText): boolean {
+  return aspect >= CODE_ASPECT.least && aspect <= CODE_ASPECT.most && /[0-9]/.test(text);
 }
 
 /** Shorter lines first, each kind from top to bottom. */
@@ -57,16 +96,31 @@ function inOrder(lines: readonly TextLine[]): TextLine[] {
   return [...lines.filter(({ aspect }) => aspect <= LONG), ...lines.filter(({ aspect }) => aspect > LONG)];
 }
 
-/** The first sighting and those of the other views, cut to what was seen with `margin` (heights of the line) around. */
-async function otherViews<T>(
+/** Print of other kinds can look like a code once; what a second view sees as well is one. */
+async function likeliestCode(
+  card: CardText,
+  codes: readonly Found<string>[],
+): Promise<{ readonly views: Sightings['securityCode']; readonly others: number }> {
+  const likely = codes
+    .filter(({ sighting }) => leastSure(sighting) >= LEAST_CODE)
+    .sort((a, b) => leastSure(b.sighting) - leastSure(a.sighting))
+    .slice(0, MOST_CODES);
+  const all: Sightings['securityCode'][] = [];
+  for (const found of likely) all.push(await allViews(card, found, 0.55, sightCode));
+  const confirmed = all.filter(([first, ...rest]) => rest.some((view) => view?.value === first?.value));
+  return { views: confirmed[0] ?? all[0] ?? [], others: Math.max(0, confirmed.length - 1) };
+}
+
+/** The sighting and those of the other views, cut to what was seen with `margin` (heights of the line) around. */
+async function allViews<T>(
   card: CardText,
   found: Found<T> | undefined,
   margin: number,
   sight: (line: LineText) => Sighting<T> | undefined,
 ): Promise<(Sighting<T> | undefined)[]> {
   if (found === undefined) return [];
-  const part = partOf(found.region, found.first.from, found.first.to, margin);
-  const views: (Sighting<T> | undefined)[] = [found.first];
-  for (const view of VIEWS.slice(1)) views.push(sight(await card.read(part, view)));
+  const part = partOf(found.region, found.sighting.from, found.sighting.to, margin);
+  const views: (Sighting<T> | undefined)[] = [found.sighting];
+  for (const view of VIEWS) if (view !== found.view) views.push(sight(await card.read(part, view)));
   return views;
 }
