@@ -181,7 +181,11 @@ async function openListeners(
       ...(!configuration.production && configuration.guideUrl === undefined && { pages: WELCOME_PAGES }),
       web: (app, refuse) => serveWeb(configuration, app, refuse),
       staffOf,
-      limits: { ...LIMITS, requestsPerMinute: publicListener.requestsPerMinute },
+      limits: {
+        ...LIMITS,
+        requestsPerMinute: publicListener.requestsPerMinute,
+        ...(configuration.guideToken && { exemptToken: configuration.guideToken }),
+      },
       ...(publicListener.tls && { tls: await readTls(publicListener.tls) }),
       ...(publicListener.behindProxy && { trustProxy: ['loopback', 'uniquelocal'] }),
     }),

@@ -47,6 +47,8 @@ export interface Configuration {
   };
   /** Whose process answers what is neither API nor site. */
   readonly guideUrl?: string;
+  /** Shown by the guide with its calls: they are not counted as one visitor’s. */
+  readonly guideToken?: string;
   /** Where the playground's virtual card lies (`http://localhost:8081`); not in production. */
   readonly deskUrl?: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';

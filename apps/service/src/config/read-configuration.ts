@@ -99,12 +99,19 @@ function readSites(settings: Settings): Configuration['sites'] {
   };
 }
 
-function readNeighbours(settings: Settings): Pick<Configuration, 'guideUrl' | 'deskUrl'> {
+function readNeighbours(settings: Settings): Pick<Configuration, 'guideUrl' | 'guideToken' | 'deskUrl'> {
   const guideUrl = settings.text('KAIJO_GUIDE_URL');
   const deskUrl = settings.text('KAIJO_DESK_URL');
   for (const [name, url] of Object.entries({ KAIJO_GUIDE_URL: guideUrl, KAIJO_DESK_URL: deskUrl }))
     if (url !== undefined && !isHttpUrl(url)) settings.fault(`${name} must be an http or https URL`);
-  return { ...(guideUrl && { guideUrl }), ...(deskUrl && { deskUrl }) };
+  const guideToken = settings.text('KAIJO_GUIDE_TOKEN');
+  if (guideToken !== undefined && guideToken.length < 32)
+    settings.fault('KAIJO_GUIDE_TOKEN must have at least 32 characters');
+  return {
+    ...(guideUrl && { guideUrl }),
+    ...(guideToken && { guideToken }),
+    ...(deskUrl && { deskUrl }),
+  };
 }
 
 /** Kaijo's own matcher is for demonstrations (docs/face.md): in production it has to be named. */

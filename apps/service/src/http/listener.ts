@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
@@ -70,8 +71,17 @@ function logExchange(request: FastifyRequest, reply: FastifyReply): void {
   });
 }
 
-function rateLimit({ requestsPerMinute }: ListenerLimits) {
+/** The guide asks for all of its visitors, and counts them itself. */
+function isExempt(request: FastifyRequest, token: string | undefined): boolean {
+  const shown = request.headers['kaijo-guide'];
+  if (token === undefined || typeof shown !== 'string') return false;
+  const [mine, theirs] = [token, shown].map((one) => createHash('sha256').update(one).digest());
+  return timingSafeEqual(mine as Buffer, theirs as Buffer);
+}
+
+function rateLimit({ requestsPerMinute, exemptToken }: ListenerLimits) {
   return {
+    allowList: (request: FastifyRequest) => isExempt(request, exemptToken),
     max: requestsPerMinute,
     timeWindow: 60_000,
     cache: 50_000,

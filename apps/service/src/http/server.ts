@@ -26,6 +26,8 @@ export interface ListenerLimits {
   readonly connections: number;
   /** Requests of one address in a minute; 0 for no limit. */
   readonly requestsPerMinute: number;
+  /** Whoever shows it in the header `kaijo-guide` is not counted. */
+  readonly exemptToken?: string;
 }
 
 export interface ListenerOptions extends OnceDependencies {

@@ -7,6 +7,7 @@ import type { Console } from '../console/console.ts';
 import { cardFileDevice, startDesk } from '../desk/index.ts';
 import { builtSites } from '../installation/built-sites.ts';
 import { type DataFolder, dataFolder } from '../installation/data-folder.ts';
+import { startGuideProcess } from '../installation/guide-process.ts';
 import { makeCard, personaCard, TEST_PINS } from '../installation/new-card.ts';
 import { type ServiceProcess, startServiceProcess } from '../installation/service-process.ts';
 import type { AddCommand } from './command.ts';
@@ -36,10 +37,12 @@ apps/service/README.md lists them all.`,
         holder: () => DEMO_HOLDER,
         onFailure: (error) => console.note(`the demo card failed: ${String(error)}`),
       });
+      const guide = await startGuideProcess();
       try {
         const service = await console.working('starting the service', () =>
           startServiceProcess({
             ...builtSites(),
+            ...guide?.settings,
             KAIJO_DESK_URL: desk.url,
             KAIJO_DATA: folder.root,
             KAIJO_LOG_LEVEL: process.env.KAIJO_LOG_LEVEL ?? 'warn',
@@ -47,6 +50,7 @@ apps/service/README.md lists them all.`,
         );
         try {
           desk.allow(service.publicUrl);
+          guide?.serve(service.publicUrl);
           const card = await console.working('looking for the demo card', () => demoCard(folder, cardFile));
           welcome(console, service, card);
           await ended(service);
@@ -54,6 +58,7 @@ apps/service/README.md lists them all.`,
           await service.stop();
         }
       } finally {
+        await guide?.stop();
         await desk.close();
       }
     });
