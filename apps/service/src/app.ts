@@ -91,7 +91,13 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
 
   let publicUrl = '';
   const operator = operatorEndpoints({ ...base, kioskTrust });
-  const office = composeOffice({ ...base, configuration, publicUrl: () => publicUrl, operator });
+  const office = composeOffice({
+    ...base,
+    cardManagement,
+    configuration,
+    publicUrl: () => publicUrl,
+    operator,
+  });
 
   const listeners = await openListeners(
     options,

@@ -1,5 +1,6 @@
 import { sealAudit } from './audit/index.ts';
 import type { Clock } from './clock.ts';
+import { purgeCounterSessions } from './counter/index.ts';
 import type { Database } from './database/index.ts';
 import { describeError, type Log } from './http/log.ts';
 import { sweepIdempotencyRecords } from './idempotency/index.ts';
@@ -18,6 +19,7 @@ const DAY = 24 * 60 * MINUTE;
 const KIOSK_SESSIONS_KEPT = 30 * DAY;
 const PHONE_SESSIONS_KEPT = DAY;
 const STAFF_SESSIONS_KEPT = DAY;
+const COUNTER_SESSIONS_KEPT = 7 * DAY;
 
 export interface Background {
   /** Waits for what is under way, and seals what is not sealed yet. */
@@ -52,6 +54,11 @@ export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore
       run: () => purgeKioskSessions(db, before(KIOSK_SESSIONS_KEPT)),
     },
     { name: 'purge-kiosk-codes', every: 10 * MINUTE, run: () => purgeKioskCodes(db, clock.now()) },
+    {
+      name: 'purge-counter-sessions',
+      every: 10 * MINUTE,
+      run: () => purgeCounterSessions(db, before(COUNTER_SESSIONS_KEPT)),
+    },
     {
       name: 'purge-staff-sessions',
       every: 10 * MINUTE,

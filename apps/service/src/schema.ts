@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely';
 import type { AuditTables } from './audit/index.ts';
 import { createAuditTables } from './audit/index.ts';
+import { type CounterTables, createCounterTables } from './counter/index.ts';
 import type { IdempotencyTables } from './idempotency/index.ts';
 import { createIdempotencyTables } from './idempotency/index.ts';
 import { createKioskFleetTables, type KioskFleetTables } from './kiosk-fleet/index.ts';
@@ -31,6 +32,7 @@ import { createSwitchTables, type SwitchTables } from './switches/index.ts';
 export interface Tables
   extends IdempotencyTables,
     AuditTables,
+    CounterTables,
     KioskFleetTables,
     KioskSessionTables,
     KioskTrustTables,
@@ -68,4 +70,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0021-chains-described': describeChainsOf2026,
   '0022-survey': createSurveyTables,
   '0030-staff': createStaffTables,
+  '0031-counter': createCounterTables,
 };

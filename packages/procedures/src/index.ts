@@ -1,6 +1,14 @@
 export { askAgain, DEFAULT_PATIENCE, type Patience, type ServiceTrouble } from './asking-again.ts';
 export { type CardTrouble, withCard } from './card-trouble.ts';
 export {
+  type CounterAttempt,
+  type CounterDesk,
+  type CounterWritten,
+  checkNewPinAtCounter,
+  resetAtCounter,
+} from './counter/counter-reset.ts';
+export { type CardAtCounter, type CardRead, readCardAtCounter } from './counter/read-card.ts';
+export {
   type CompletionOutbox,
   type CompletionOutcome,
   deliver,

@@ -1,4 +1,4 @@
-import type { TargetPin } from '@kaijo/contract';
+import type { PinKind } from '@kaijo/contract';
 
 /**
  * The issuer's management commands, seen from the service: open a channel, authorise one PIN's initialisation in it,
@@ -18,7 +18,7 @@ export interface CardManagement {
   authorise(of: {
     readonly channel: Uint8Array;
     readonly responses: readonly Uint8Array[];
-    readonly targetPin: TargetPin;
+    readonly targetPin: PinKind;
     /** The card that the holder's certificate belongs to, by the directory (R29). */
     readonly managementId: Uint8Array;
   }): Promise<AuthorisedChannel | AnotherCard | CardRefusal>;
@@ -27,8 +27,29 @@ export interface CardManagement {
   verify(of: {
     readonly channel: Uint8Array;
     readonly responses: readonly Uint8Array[];
-    readonly targetPin: TargetPin;
+    readonly targetPin: PinKind;
   }): Promise<{ readonly kind: 'initialised' } | CardRefusal>;
+
+  /**
+   * The commands by which the card attests whether a PIN has a value, in a channel of their own. For the PINs without a
+   * key behind them (R34).
+   */
+  attest(of: {
+    readonly channel: Uint8Array;
+    readonly responses: readonly Uint8Array[];
+    readonly pin: PinKind;
+    readonly managementId: Uint8Array;
+  }): Promise<AuthorisedChannel | AnotherCard | CardRefusal>;
+
+  /** The management id of the card that an authorised channel is with. */
+  cardOf(channel: Uint8Array): Uint8Array;
+
+  /** What the card attested. `channel` is the one that `attest` gave. */
+  attested(of: {
+    readonly channel: Uint8Array;
+    readonly responses: readonly Uint8Array[];
+    readonly pin: PinKind;
+  }): Promise<{ readonly kind: 'set' } | { readonly kind: 'not-set' } | CardRefusal>;
 }
 
 export interface OpenedChannel {
@@ -63,5 +84,7 @@ export type CardRefusalReason =
   | 'unknown-key-version'
   /** The card's cryptogram is not that of a genuine card. */
   | 'wrong-cryptogram'
+  /** The channel is not with the application that the PIN is in. */
+  | 'another-application'
   /** The answer to the reset was not made by the card that was authorised. */
   | 'bad-r-mac';

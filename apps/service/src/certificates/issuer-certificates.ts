@@ -49,12 +49,20 @@ export class IssuerCertificates implements Certificates {
     this.#of = dependencies;
   }
 
-  async check(authCertificate: Uint8Array, now: Date): Promise<UsableCard | Refused> {
+  check(authCertificate: Uint8Array, now: Date): Promise<UsableCard | Refused> {
+    return this.checkOf(authCertificate, BOTH, now);
+  }
+
+  async checkOf(
+    authCertificate: Uint8Array,
+    wanted: readonly TargetPin[],
+    now: Date,
+  ): Promise<UsableCard | Refused> {
     const untrusted = this.#defectOf(authCertificate, now);
     if (untrusted !== undefined) return untrusted;
     const lookup = await this.#lookUpCertificate(authCertificate);
     if (lookup.kind === 'refuse') return lookup;
-    return this.#usable(lookup.claim.entry, now);
+    return this.#usable(lookup.claim.entry, now, wanted);
   }
 
   async checkSigned(signed: SignedMessage, now: Date): Promise<UsableCard | Refused> {
@@ -126,12 +134,15 @@ export class IssuerCertificates implements Certificates {
     }
   }
 
-  async #usable(entry: DirectoryEntry | undefined, now: Date): Promise<UsableCard | Refused> {
+  async #usable(
+    entry: DirectoryEntry | undefined,
+    now: Date,
+    wanted: readonly TargetPin[] = BOTH,
+  ): Promise<UsableCard | Refused> {
     if (entry === undefined) return NOT_IN_DIRECTORY;
-    const [auth, sign] = await Promise.all([
-      this.#stateOf('auth', entry.auth, now),
-      this.#stateOf('sign', entry.sign, now),
-    ]);
+    const stateOf = async (kind: TargetPin): Promise<CertificateState> =>
+      wanted.includes(kind) ? this.#stateOf(kind, entry[kind], now) : { kind: 'usable' };
+    const [auth, sign] = await Promise.all([stateOf('auth'), stateOf('sign')]);
     const refusal = certificateRefusal({ auth, sign });
     return refusal === undefined
       ? { kind: 'usable', card: await this.#cardOf(entry) }
@@ -168,6 +179,7 @@ export class IssuerCertificates implements Certificates {
   }
 }
 
+const BOTH: readonly TargetPin[] = ['auth', 'sign'];
 const SIGNATURE_INVALID: Refused = { kind: 'refuse', refusal: { problem: 'signature-invalid' } };
 const NOT_IN_DIRECTORY = refuse('auth', { kind: 'defective', reason: 'not-in-directory' });
 

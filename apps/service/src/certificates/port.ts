@@ -1,4 +1,4 @@
-import type { Credential, Refusal } from '@kaijo/contract';
+import type { Credential, Refusal, TargetPin } from '@kaijo/contract';
 
 /** One card, as the issuer's directory knows it: nothing here names its holder (protocol.md, Trust). */
 export interface Card {
@@ -44,6 +44,16 @@ export interface SignedMessage {
 export interface Certificates {
   /** Kiosk, first message: the auth certificate that was on the reader, nothing signed yet. Both must be usable. */
   check(authCertificate: Uint8Array, now: Date): Promise<UsableCard | Refused>;
+
+  /**
+   * Counter: the same, where only the certificates that are named must be usable; those of PINs that nobody asks for may
+   * have ended (R34). None named: a card that the directory knows.
+   */
+  checkOf(
+    authCertificate: Uint8Array,
+    wanted: readonly TargetPin[],
+    now: Date,
+  ): Promise<UsableCard | Refused>;
 
   /**
    * The card has signed, and both of its certificates are usable. The signature comes first: an unknown serial and a

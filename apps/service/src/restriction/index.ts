@@ -13,5 +13,6 @@ export {
   type Lifting,
   liftRestriction,
   recordFaceOutcome,
+  restrictionOfCard,
 } from './storage.ts';
 export { createRestrictionTables, type RestrictionTables } from './tables.ts';

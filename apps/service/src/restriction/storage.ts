@@ -32,6 +32,16 @@ export async function checkRestricted(
   return restrictionAt({ app, card }, now);
 }
 
+/** R19: until when no face check can be made with this card; `undefined` when one can. */
+export async function restrictionOfCard(
+  db: Connection,
+  cardRef: string,
+  now: Date,
+): Promise<Date | undefined> {
+  const standing = restrictionAt({ app: NO_FAILURES, card: await readCount(db, 'card', cardRef) }, now);
+  return standing.kind === 'restricted' ? standing.until : undefined;
+}
+
 /**
  * Counts one face check (R19-R22) and records the restriction that it may begin (R39); the outcome itself is the
  * caller's audit entry. Outcomes of one card or one app are counted one after the other, however many phones there are.

@@ -331,3 +331,28 @@ describe('wrong EXTERNAL AUTHENTICATEs', () => {
     expect(await card.sw(INITIALIZE_UPDATE)).toBe('9000');
   });
 });
+
+describe('the issuer asks in its channel whether a PIN has a value (R34)', () => {
+  const attest = async (p2: number) => {
+    const host = await openHost(card);
+    host.unwrap(await card.response(hex(host.externalAuthenticate())));
+    const response = await card.response(hex(host.wrap({ cla: 0x80, ins: 0x20, p1: 0x00, p2 })));
+    return { sw: response.sw.toString(16), proof: host.unwrap(response).kind };
+  };
+
+  it('63C0 while it is initialised and not set, the tries once it is set, each under an R-MAC', async () => {
+    await card.sw(SUPPORT);
+    expect(await attest(RESET_APPLICATION_PIN)).toEqual({ sw: '63c3', proof: 'genuine' });
+    await resetPin(card, RESET_APPLICATION_PIN);
+    expect(await attest(RESET_APPLICATION_PIN)).toEqual({ sw: '63c0', proof: 'genuine' });
+    await resetPin(card, RESET_APPLICATION_PIN);
+    expect(await card.sw('00A4020C020011', '002401800438323634')).toBe('9000');
+    expect(await attest(RESET_APPLICATION_PIN)).toEqual({ sw: '63c3', proof: 'genuine' });
+  });
+
+  it('of no PIN that the application does not have, and an error proves nothing', async () => {
+    await card.sw(SUPPORT);
+    expect(await attest(RESET_AUTH_PIN)).toEqual({ sw: '6a88', proof: 'unprotected' });
+    expect(await attest(0x80)).toEqual({ sw: '6a88', proof: 'unprotected' });
+  });
+});

@@ -25,7 +25,7 @@ export async function verify(card: Card, command: CommandApdu): Promise<Response
 }
 
 /** A PIN that is initialised and not set answers like a locked one, so that no client offers to type it. */
-function askedWord(record: PinRecord): number {
+export function askedWord(record: PinRecord): number {
   return triesLeftWord(record.value === undefined ? 0 : record.triesLeft);
 }
 
