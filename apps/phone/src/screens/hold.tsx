@@ -55,24 +55,27 @@ const FAULTS: Readonly<Record<PinShapeFault, keyof PhoneSource['pin']['shape']>>
 export function Typing(): ReactNode {
   const { step, context, send } = useFlow();
   const { pin: words, cancel } = useTexts();
+  const { language } = useVoice();
   const pinInFull = usePinInFull();
   const field = useRef<PinFieldHandle>(null);
   const [error, setError] = useState<string | undefined>();
   const proving = provingPinFor(context.target ?? 'auth');
   const left = context.triesLeft;
 
+  const said = (fault: string): string => `${fault}${/^(ja|zh)/.test(language) ? '' : ' '}${words.notSent}`;
+
   const submit = (): void => {
     const typed = field.current?.take();
     if (typed === undefined) return;
     if (typed.kind === 'unusable-character') {
-      setError(`${words.shape.unusable}${words.notSent}`);
+      setError(said(words.shape.unusable));
       return;
     }
     const shape = checkPinShape(proving, typed.pin);
     if (shape.kind === 'wrong-shape') {
       typed.pin.wipe();
       const [first] = shape.faults;
-      setError(`${first === undefined ? '' : words.shape[FAULTS[first]]}${words.notSent}`);
+      setError(first === undefined ? words.notSent : said(words.shape[FAULTS[first]]));
       field.current?.focus();
       return;
     }

@@ -43,8 +43,9 @@ export type Texts<S> = {
     : Texts<S[K]>;
 };
 
+/** A group may well have a sentence called `other`; only a plural also says by what. */
 export function isEntry(value: Entry | Source): value is Entry {
-  return typeof value === 'string' || typeof value.other === 'string';
+  return typeof value === 'string' || (typeof value.by === 'string' && typeof value.other === 'string');
 }
 
 /** The sentences of an entry: one, or one for each plural category. */

@@ -13,6 +13,11 @@ describe('texts', () => {
     expect(texts.group.hello({ name: '山田' })).toBe('山田さん');
   });
 
+  it('take a group with a sentence called other for a group', () => {
+    const camera = { camera: { none: 'カメラがありません', other: 'カメラを開けません' } } as const;
+    expect(textsOf<typeof camera>('ja', camera).camera.none).toBe('カメラがありません');
+  });
+
   it('follow the plural of the language', () => {
     const texts = textsOf<typeof source>('en', {
       title: 'Kaijo',

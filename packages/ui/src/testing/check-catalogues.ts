@@ -47,16 +47,23 @@ function entryFaults(language: string, source: Entry, entry: Entry, english: Ent
 
 const KANA = /[ぁ-んァ-ヴ]/;
 const KANJI = /[一-龠]/;
+const LETTER = /\p{L}/u;
 /** Three words and more in a row are no name that all languages share. */
 const LATIN_WORDS = /([A-Za-z]{2,}\s+){2}[A-Za-z]{2,}/;
 
-/** Japanese left in a language that is none, or the English sentence left anywhere else. */
+/** What stands in brackets or quotation marks: there a resident reads the word that is on the card or in the office. */
+const QUOTED = /（[^（）]*）|\([^()]*\)|“[^”]*”|「[^」]*」/g;
+
+/** Japanese left in a language that is none (unless quoted), or the English sentence left anywhere else. */
 function untranslated(language: string, entry: Entry, english: Entry | undefined): boolean {
   const words = sentencesOf(entry).join('\n');
   const copied =
     english !== undefined && LATIN_WORDS.test(words) && words === sentencesOf(english).join('\n');
   if (copied || language.startsWith('ja')) return copied;
-  return KANA.test(words) || (language !== 'zh-Hans' && KANJI.test(words));
+  const own = words.replace(QUOTED, '');
+  return (
+    KANA.test(own) || (language !== 'zh-Hans' && KANJI.test(own)) || !(own === words || LETTER.test(own))
+  );
 }
 
 function* flatten(source: Source, prefix = ''): Generator<[string, Entry]> {

@@ -27,6 +27,16 @@ describe('the check of catalogues', () => {
     expect(faultsOf(all(fine))).toEqual([]);
   });
 
+  it('takes a group with a sentence called other for a group', () => {
+    const hints = { other: 'ほかのカードのようです' };
+    const faults = faultsOf({ ...(all({ hints: { other: '' } }) as object), ja: { hints } } as never);
+    expect(faults).toContain('en hints.other: empty');
+  });
+
+  it('lets a Japanese word stand in brackets beside its translation', () => {
+    expect(faultsOf(all({ ...fine, greeting: 'Hi {name} (窓口)' }))).toEqual([]);
+  });
+
   it.each([
     ['a lost placeholder', { ...fine, greeting: 'Hi' }, 'placeholders'],
     [
@@ -37,6 +47,7 @@ describe('the check of catalogues', () => {
     ['a plural by nothing', { ...fine, tries: { by: 'number', other: '{count} tries' } }, 'plural by'],
     ['an empty sentence', { ...fine, greeting: ' ' }, 'empty'],
     ['Japanese left standing', { ...fine, greeting: 'こんにちは {name}' }, 'not translated'],
+    ['nothing but Japanese in brackets', { ...fine, greeting: '「こんにちは」' }, 'not translated'],
     ['English copied', { ...fine, greeting: 'Good morning to you {name}' }, 'not translated'],
     ['a missing key', { greeting: 'Hi {name}' }, 'missing'],
   ])('finds %s', (_what, other, fault) => {
