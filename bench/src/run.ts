@@ -6,6 +6,7 @@ import { phoneTap } from './core/phone-tap.ts';
 import { startsAndRepeats } from './core/starts-and-repeats.ts';
 import { storedReservations } from './core/stored-reservations.ts';
 import { faceVerification } from './face/verification.ts';
+import { cardPhoto } from './photo/card-photo.ts';
 import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
 
 const CORE: Readonly<Record<string, Bench>> = {
@@ -16,9 +17,10 @@ const CORE: Readonly<Record<string, Bench>> = {
   starts: startsAndRepeats,
 };
 const FACE: Readonly<Record<string, Bench>> = { 'face-verification': faceVerification };
-const ALL = { ...CORE, ...FACE };
+const PHOTO: Readonly<Record<string, Bench>> = { 'card-photo': cardPhoto };
+const ALL = { ...CORE, ...FACE, ...PHOTO };
 
-const HELP = `npm run bench [-- --only core|face|NAME] [--json] [--write]
+const HELP = `npm run bench [-- --only core|face|photo|NAME] [--json] [--write]
   --only   one part, or one of: ${Object.keys(ALL).join(', ')}
   --json   the reports as JSON
   --write  docs/performance.md as well (all parts)`;
@@ -52,6 +54,7 @@ function benchesOf(only: string | undefined): readonly Bench[] | undefined {
   if (only === undefined) return Object.values(ALL);
   if (only === 'core') return Object.values(CORE);
   if (only === 'face') return Object.values(FACE);
+  if (only === 'photo') return Object.values(PHOTO);
   const one = Object.hasOwn(ALL, only) ? ALL[only as keyof typeof ALL] : undefined;
   return one && [one];
 }

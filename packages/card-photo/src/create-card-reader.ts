@@ -63,7 +63,7 @@ async function readCard(loaded: Loaded, picture: Picture, today: CalendarDate): 
   const found = await frontOf(loaded.portrait, picture);
   if (typeof found === 'string') return { kind: 'refused', reason: found };
   const { front, measures } = found;
-  const text = new CardText(picture, front.quad, loaded.recogniser, measures.blur / 1000);
+  const text = new CardText(picture, front.quad, loaded.recogniser);
   const seen = await readFields(text, loaded.lines, front.face.top);
   if (seen === undefined) return { kind: 'refused', reason: 'back-side' };
   if (seen.birth.length === 0 && seen.expiry.length === 0)

@@ -1,7 +1,7 @@
 import { leastSure, type Sighting } from './line-text.ts';
 
 /** A character below this is not clear in that view. */
-export const CLEAR = 0.75;
+export const CLEAR = 0.88;
 /** A view whose own value differs speaks against a value unless it is less sure than this. */
 const DOUBTFUL = 0.4;
 

@@ -25,6 +25,7 @@ describe('the birth date as printed', () => {
     ['three digits of a western year', '956年3月22日生'],
     ['digits before a western year', '11999年10月28日生'],
     ['an era before a western year', '平成1999年10月28日生'],
+    ['the day of expiry beside 性別, where it runs on', '2034年5月5日性别女'],
     ['a note about a move, which is no birth', '令和5年4月1日開錠市鍵町1番地'],
     ['the day of expiry', '2029年5月15日まで有効'],
   ])('is not seen in %s', (_, printed) => {

@@ -74,7 +74,7 @@ describe('what is not sure is asked of the holder, and its value is not given aw
   it.each([
     ['no date', '平成3年2月30日生', '2029年2月30日まで有効'],
     ['not in its era', '昭和64年5月15日生', '2029年5月15日まで有効'],
-    ['in the future', '2027年5月15日生', '2029年5月15日まで有効'],
+    ['in the future', '令和8年5月15日生', '2029年5月15日まで有効'],
   ])('a birth date that is %s', (_, birth, expiry) => {
     expect(decided(three(birth), three(expiry), three('1234')).birth.certainty).toBe('unsure');
   });

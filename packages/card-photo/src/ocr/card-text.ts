@@ -33,14 +33,11 @@ export class CardText {
   readonly #picture: Picture;
   readonly #card: Homography;
   readonly #recogniser: Recogniser;
-  readonly #blur: number;
 
-  /** `blur`: sigma of the photo's blur, of the card's width. */
-  constructor(picture: Picture, quad: Quad, recogniser: Recogniser, blur: number) {
+  constructor(picture: Picture, quad: Quad, recogniser: Recogniser) {
     this.#picture = picture;
     this.#card = squareToQuad(quad) as Homography;
     this.#recogniser = recogniser;
-    this.#blur = blur;
   }
 
   /** From top to bottom. */
@@ -62,9 +59,7 @@ export class CardText {
   }
 
   async read(region: CardRegion, view: View): Promise<LineText> {
-    return lineText(
-      await this.#recogniser.read(cutLine(this.#picture, this.#card, region, view, this.#blur)),
-    );
+    return lineText(await this.#recogniser.read(cutLine(this.#picture, this.#card, region, view)));
   }
 }
 

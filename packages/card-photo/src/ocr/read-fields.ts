@@ -1,4 +1,12 @@
-import { type PrintedExpiry, sightBirth, sightExpiry } from '../fields/dates.ts';
+import { agree } from '../fields/agree.ts';
+import {
+  type DateSighting,
+  type PrintedExpiry,
+  sightBirth,
+  sightBirthAgain,
+  sightExpiry,
+  sightExpiryAgain,
+} from '../fields/dates.ts';
 import type { Sightings } from '../fields/decide.ts';
 import { type LineText, leastSure, type Sighting } from '../fields/line-text.ts';
 import { holdsIndividualNumber, sightCode } from '../fields/security-code.ts';
@@ -13,7 +21,7 @@ const LONG = 14;
 /** No more lines than this are read, so that a photo full of print costs no more than a card. */
 const MOST_LINES = 12;
 /** Views in which lines are read until all is found; a second reading is for the few that look like what is missing. */
-const SEARCH_VIEWS = ['plain', 'deblurred', 'loose'] as const;
+const SEARCH_VIEWS = ['plain', 'loose', 'small'] as const;
 const MOST_REREAD = 3;
 /** A code less clear than this is print of another kind. */
 const LEAST_CODE = 0.45;
@@ -23,16 +31,16 @@ const DATE_MARKS = /[年月日].*[年月日有]|[0-9]{4}.*[年月日]/;
 /** Width over height of four digits, with what a label beside them adds. */
 const CODE_ASPECT = { least: 1.4, most: 10 } as const;
 
-interface Found<T> {
+interface Found<S> {
   readonly region: CardRegion;
   readonly view: View;
-  readonly sighting: Sighting<T>;
+  readonly sighting: S;
 }
 
 interface Search {
-  readonly births: Found<BirthAsPrinted>[];
-  readonly expiries: Found<PrintedExpiry>[];
-  readonly codes: Found<string>[];
+  readonly births: Found<DateSighting<BirthAsPrinted>>[];
+  readonly expiries: Found<DateSighting<PrintedExpiry>>[];
+  readonly codes: Found<Sighting<string>>[];
 }
 
 /**
@@ -63,8 +71,8 @@ export async function readFields(
   }
   const code = await likeliestCode(card, search.codes);
   return {
-    birth: await allViews(card, search.births[0], 0.9, sightBirth),
-    expiry: await allViews(card, search.expiries[0], 0.9, sightExpiry),
+    birth: await allViews(card, search.births[0], 0.9, sightBirthAgain),
+    expiry: await allViews(card, search.expiries[0], 0.9, sightExpiryAgain),
     securityCode: code.views,
     otherCodes: code.others,
   };
@@ -76,7 +84,7 @@ function isComplete({ births, expiries, codes }: Search): boolean {
 
 type Place = Pick<Found<unknown>, 'region' | 'view'>;
 
-function add<T>(list: Found<T>[], place: Place, sighting: Sighting<T> | undefined): boolean {
+function add<S>(list: Found<S>[], place: Place, sighting: S | undefined): boolean {
   if (sighting !== undefined) list.push({ ...place, sighting });
   return sighting !== undefined;
 }
@@ -96,10 +104,10 @@ function inOrder(lines: readonly TextLine[]): TextLine[] {
   return [...lines.filter(({ aspect }) => aspect <= LONG), ...lines.filter(({ aspect }) => aspect > LONG)];
 }
 
-/** Print of other kinds can look like a code once; what a second view sees as well is one. */
+/** Print of other kinds can look like a code; another one counts as such only when it would be sure by itself. */
 async function likeliestCode(
   card: CardText,
-  codes: readonly Found<string>[],
+  codes: readonly Found<Sighting<string>>[],
 ): Promise<{ readonly views: Sightings['securityCode']; readonly others: number }> {
   const likely = codes
     .filter(({ sighting }) => leastSure(sighting) >= LEAST_CODE)
@@ -107,20 +115,23 @@ async function likeliestCode(
     .slice(0, MOST_CODES);
   const all: Sightings['securityCode'][] = [];
   for (const found of likely) all.push(await allViews(card, found, 0.55, sightCode));
-  const confirmed = all.filter(([first, ...rest]) => rest.some((view) => view?.value === first?.value));
-  return { views: confirmed[0] ?? all[0] ?? [], others: Math.max(0, confirmed.length - 1) };
+  const agreed = all.map((views) => agree(views, (one, other) => one === other));
+  const best = agreed.findIndex((one) => one?.sure);
+  const chosen = Math.max(0, best);
+  const others = agreed.filter((one, i) => i !== chosen && one?.sure && one.value !== agreed[chosen]?.value);
+  return { views: all[chosen] ?? [], others: others.length };
 }
 
 /** The sighting and those of the other views, cut to what was seen with `margin` (heights of the line) around. */
-async function allViews<T>(
+async function allViews<S extends Sighting<unknown>>(
   card: CardText,
-  found: Found<T> | undefined,
+  found: Found<S> | undefined,
   margin: number,
-  sight: (line: LineText) => Sighting<T> | undefined,
-): Promise<(Sighting<T> | undefined)[]> {
+  sight: (line: LineText) => S | undefined,
+): Promise<(S | undefined)[]> {
   if (found === undefined) return [];
   const part = partOf(found.region, found.sighting.from, found.sighting.to, margin);
-  const views: (Sighting<T> | undefined)[] = [found.sighting];
+  const views: (S | undefined)[] = [found.sighting];
   for (const view of VIEWS) if (view !== found.view) views.push(sight(await card.read(part, view)));
   return views;
 }

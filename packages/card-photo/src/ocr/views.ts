@@ -1,16 +1,16 @@
 import type { Homography } from '../geometry/homography.ts';
-import { convolve, gaussianKernel } from '../picture/gaussian.ts';
 import type { Picture } from '../picture/picture.ts';
 import { type ColourPlanes, luminance } from '../picture/plane.ts';
 import { type CardRegion, rectify } from '../picture/warp.ts';
 import { LINE_HEIGHT, WIDEST_LINE } from './recogniser.ts';
 
 /**
- * Ways to cut the same line out of the photo. `plain` as it is; `stretched` wider, in grey, with its contrast evened out
- * along the line, so that equal digits side by side stay apart and a reflection's edge does not matter; `loose` smaller, in
- * grey; `deblurred` with the measured blur undone in part. What several read alike does not hang on one cut.
+ * Ways to cut the same line out of the photo. `plain` as it is; `stretched` wider, with its contrast evened out along the
+ * line, so that equal digits side by side stay apart and a reflection's edge does not matter; `loose` and `small` with more
+ * around, so that the print gets smaller: what is blurred is read better that way. All but the first are grey. What several
+ * read alike does not hang on one cut.
  */
-export const VIEWS = ['plain', 'stretched', 'loose', 'deblurred'] as const;
+export const VIEWS = ['plain', 'stretched', 'loose', 'small'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Width and height of an ID-1 card in millimetres: regions are shares of these. */
@@ -18,14 +18,7 @@ const WIDTH_MM = 85.6;
 const HEIGHT_MM = 53.98;
 const NARROWEST = 32;
 
-/** `blur`: sigma of the photo's blur, of the card's width. */
-export function cutLine(
-  picture: Picture,
-  card: Homography,
-  region: CardRegion,
-  view: View,
-  blur: number,
-): ColourPlanes {
+export function cutLine(picture: Picture, card: Homography, region: CardRegion, view: View): ColourPlanes {
   const height = region.bottom - region.top;
   const cut = (down: number, across: number, stretch: number): ColourPlanes =>
     cutOut(picture, card, grown(region, down * height, across * height), stretch);
@@ -33,13 +26,11 @@ export function cutLine(
     case 'plain':
       return cut(0, 0.25, 1);
     case 'stretched':
-      return evenContrast(cut(0.08, 0.35, 1.25));
+      return evenContrast(cut(0.1, 0.35, 1.25));
     case 'loose':
       return grey(cut(0.2, 0.5, 1.1));
-    case 'deblurred': {
-      const sigma = (blur * WIDTH_MM * LINE_HEIGHT) / (height * HEIGHT_MM);
-      return evenContrast(deblurred(grey(cut(0.02, 0.15, 1.05)), sigma));
-    }
+    case 'small':
+      return grey(cut(0.36, 0.6, 1.25));
   }
 }
 
@@ -90,19 +81,6 @@ function evenContrast(planes: ColourPlanes): ColourPlanes {
     const gain = 220 / Math.max(LEAST_RANGE, high - low);
     for (let i = x; i < out.length; i += width)
       out[i] = Math.min(255, Math.max(0, 20 + ((values[i] as number) - low) * gain));
-  }
-  return { width, height, red: out, green: out, blue: out };
-}
-
-const ROUNDS = 4;
-
-/** Van Cittert's iteration with a Gaussian: what a further blur takes away is given back, a few times. */
-function deblurred({ width, height, red }: ColourPlanes, sigma: number): ColourPlanes {
-  const kernel = gaussianKernel(Math.min(6, Math.max(0.5, 0.9 * sigma)));
-  let out = red;
-  for (let round = 0; round < ROUNDS; round++) {
-    const soft = convolve(out, width, height, kernel);
-    out = out.map((value, i) => Math.min(255, Math.max(0, value + (red[i] as number) - (soft[i] as number))));
   }
   return { width, height, red: out, green: out, blue: out };
 }

@@ -1,0 +1,3 @@
+import { evaluateClass } from '../testing/evaluate-class.ts';
+
+evaluateClass('hard', 0.98);

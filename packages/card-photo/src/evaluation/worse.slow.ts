@@ -1,0 +1,3 @@
+import { evaluateClass } from '../testing/evaluate-class.ts';
+
+evaluateClass('worse', 0.85);
