@@ -245,7 +245,7 @@ export const en = {
     bringPin: 'The PIN that you entered now: {pin}',
     bringNothing: 'You need no reservation number and no printout. It is free of charge.',
     whatHeading: 'What to do in the store',
-    what: 'At the kiosk (multi-copy machine) choose “Reset the PIN of your My Number Card” (マイナンバーカードの暗証番号の再設定), put the card on the reader, and choose a new PIN.',
+    what: 'At the kiosk (multi-copy machine) choose “Reset a PIN of your My Number Card” (マイナンバーカードの暗証番号の再設定), put the card on the reader, and choose a new PIN.',
     hours: 'Kiosks can be used from 6:30 to 23:00.',
     certificates: 'Both electronic certificates were found to be usable.',
     calendar: 'Add to calendar',
