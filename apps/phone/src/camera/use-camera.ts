@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
 /** Why there is no picture; each has its steps for the holder. */
-export type CameraProblem = 'denied' | 'none' | 'busy' | 'other';
+export type CameraProblem = 'denied' | 'none' | 'busy' | 'failed';
 
 export interface Camera {
   readonly video: RefObject<HTMLVideoElement | null>;
@@ -119,6 +119,6 @@ function problemOf(error: unknown): CameraProblem {
     case 'AbortError':
       return 'busy';
     default:
-      return 'other';
+      return 'failed';
   }
 }

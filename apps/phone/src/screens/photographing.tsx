@@ -22,7 +22,7 @@ const HINTS: Readonly<Record<LiveReason | CardPhotoRefusal, Hint>> = {
   glare: 'glare',
   blurred: 'blurred',
   'back-side': 'back',
-  'not-a-front': 'other',
+  'not-a-front': 'otherCard',
   'bad-picture': 'noCard',
 };
 
