@@ -14,6 +14,33 @@ export function fitHomography(from: readonly Point[], to: readonly Point[]): Hom
   return normal.solve();
 }
 
+/** The map back; undefined where there is none. Only the first 8 values of `h` count. */
+export function inverse(h: ArrayLike<number>): Homography | undefined {
+  const [a, b, c, d, e, f, g, k] = Array.from(h) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const scale = a * e - b * d;
+  if (!(Math.abs(scale) > 1e-9)) return undefined;
+  const cofactors = [
+    e - f * k,
+    c * k - b,
+    b * f - c * e,
+    f * g - d,
+    a - c * g,
+    c * d - a * f,
+    d * k - e * g,
+    b * g - a * k,
+  ];
+  return Float64Array.from(cofactors, (v) => v / scale);
+}
+
 /** Sums up a linear least-squares problem row by row and solves it by Gauss-Jordan elimination. */
 export class NormalEquations {
   readonly #size: number;
@@ -29,7 +56,8 @@ export class NormalEquations {
       const row = this.#rows[i] as Float64Array;
       const c = coefficients[i] as number;
       if (c === 0) continue;
-      for (let j = 0; j < this.#size; j++) row[j] = (row[j] as number) + c * (coefficients[j] as number);
+      // The matrix is symmetric: the lower half follows when it is solved.
+      for (let j = i; j < this.#size; j++) row[j] = (row[j] as number) + c * (coefficients[j] as number);
       row[this.#size] = (row[this.#size] as number) + c * value;
     }
   }
@@ -41,7 +69,9 @@ export class NormalEquations {
   solve(damping = 0): Float64Array | undefined {
     const size = this.#size;
     const rows: Float64Array[] = this.#rows.map((row, i) =>
-      Float64Array.from(row, (c, j) => (i === j ? c * (1 + damping) : c)),
+      Float64Array.from(row, (c, j) =>
+        j < i ? ((this.#rows[j] as Float64Array)[i] as number) : i === j ? c * (1 + damping) : c,
+      ),
     );
     for (let i = 0; i < size; i++) {
       let best = i;

@@ -1,6 +1,6 @@
 import { type FaceCrop, facePixels, reliefAt, unitPoints } from './face-crop.ts';
 import type { Point } from './geometry.ts';
-import { fitHomography, NormalEquations } from './homography.ts';
+import { fitHomography, inverse, NormalEquations } from './homography.ts';
 import { type Field, sample, smoothed, standardised } from './sampling.ts';
 
 /** What turns one view of a face into another. */
@@ -36,22 +36,48 @@ const HEAD_PARAMETERS = 10;
  * head that turns, the nose moves against the cheeks as its relief demands.
  */
 export function explainTurn(reference: FaceCrop, other: FaceCrop): TurnExplanation {
-  const from = unitPoints(reference);
-  const start = fitHomography(from, unitPoints(other));
-  if (!start) return NOTHING_FOUND;
-  const pixels = facePixels(from, reference.picture.width);
-  const relief = reliefAt(pixels, reference);
-  const scales = BLUR_PASSES.map((passes) => ({
-    template: smoothed(reference.picture, passes),
-    target: smoothed(other.picture, passes),
-  }));
-  const find = (parameters: number) => search(start, parameters, pixels, relief, scales);
-  const flat = find(FLAT_PARAMETERS);
-  const head = find(HEAD_PARAMETERS);
-  for (const { template, target } of scales) for (const field of [template, target]) field.values.fill(0);
-  if (!flat || !head) return NOTHING_FOUND;
-  return { flat: flat.correlation, head: head.correlation, parallax: head.warp[8] as number };
+  const start = fitHomography(unitPoints(reference), unitPoints(other));
+  const way = wayBetween(reference, other);
+  // Only a plane is searched that way, which needs no relief.
+  const back = wayBetween(other, reference, { flat: true });
+  try {
+    if (!start) return NOTHING_FOUND;
+    // Where the one way ends in a wrong place, the other way often finds the right one.
+    const turnedBack = inverse(start);
+    const found = turnedBack && search(turnedBack, FLAT_PARAMETERS, back);
+    const starts = [start, found && inverse(found.warp)].filter((h) => h !== undefined);
+    const flat = best(starts.map((h) => search(h, FLAT_PARAMETERS, way)));
+    if (!flat) return NOTHING_FOUND;
+    const head = search(flat.warp, HEAD_PARAMETERS, way);
+    if (!head) return NOTHING_FOUND;
+    return { flat: flat.correlation, head: head.correlation, parallax: head.warp[8] as number };
+  } finally {
+    for (const { scales } of [way, back])
+      for (const { template, target } of scales) for (const field of [template, target]) field.values.fill(0);
+  }
 }
+
+/** From the pixels of one face to another view of it. */
+interface Way {
+  readonly pixels: readonly Point[];
+  readonly relief: Float64Array;
+  readonly scales: readonly { readonly template: Field; readonly target: Field }[];
+}
+
+function wayBetween(from: FaceCrop, to: FaceCrop, { flat = false } = {}): Way {
+  const pixels = facePixels(unitPoints(from), from.picture.width);
+  return {
+    pixels,
+    relief: flat ? new Float64Array(pixels.length) : reliefAt(pixels, from),
+    scales: BLUR_PASSES.map((passes) => ({
+      template: smoothed(from.picture, passes),
+      target: smoothed(to.picture, passes),
+    })),
+  };
+}
+
+const best = (fits: readonly (Fit | undefined)[]): Fit | undefined =>
+  fits.reduce((a, b) => (b && !(a && a.correlation >= b.correlation) ? b : a), undefined);
 
 interface Fit {
   readonly warp: Float64Array;
@@ -65,14 +91,9 @@ interface View extends Fit {
   readonly deviation: number;
 }
 
-function search(
-  start: Float64Array,
-  parameters: number,
-  pixels: readonly Point[],
-  relief: Float64Array,
-  scales: readonly { readonly template: Field; readonly target: Field }[],
-): Fit | undefined {
-  let warp = Float64Array.of(...start, 0, 0);
+/** From a homography on, without parallax at first. */
+function search(start: Float64Array, parameters: number, { pixels, relief, scales }: Way): Fit | undefined {
+  let warp = Float64Array.of(...start.subarray(0, FLAT_PARAMETERS), 0, 0);
   let fit: Fit | undefined;
   for (const { template, target } of scales) {
     const wanted = standardised(pixels.map(([x, y]) => sample(template, x, y)))?.values;

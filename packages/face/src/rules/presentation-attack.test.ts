@@ -63,6 +63,10 @@ describe('a portrait on paper or on a screen', () => {
   it.each([
     ['taro', { turn: 54, zoom: 0.8, stretch: 0.8, camera: 0.65 }],
     ['sachiko', { turn: -54, tilt: 6, roll: -10, zoom: 0.8, stretch: 0.8, shear: -0.2, camera: 0.65 }],
+    [
+      'sachiko',
+      { turn: -46, tilt: -7.4, roll: -8.5, zoom: 0.79, stretch: 0.64, shear: -0.255, camera: 0.66 },
+    ],
     ['kiku', { turn: 53, tilt: 14, roll: 4, zoom: 1.1, stretch: 1.13, camera: 0.72 }],
   ] as const)('of %s, bent by %o, moves the mesh like a turned head and shows no depth', async (name, warp) => {
     const bent = await warpedPortrait(name, { ...UPRIGHT, ...warp });
