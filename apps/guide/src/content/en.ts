@@ -225,6 +225,43 @@ export const en = {
     offers: 'Can be reset here: {pins}',
     kioskHours: 'Kiosks work from 6:30 to 23:00.',
   },
+  terms: {
+    title: 'Terms of use and the face check',
+    version: 'Version {version}',
+    lead: 'This is what you are asked to agree to when you reserve the reset of the signature password.',
+    service: {
+      title: 'The service',
+      text: 'It resets the signature password or the user-authentication PIN of a My Number Card, with a reservation by phone and a kiosk (multi-copy machine) in a store. There is no fee.',
+    },
+    who: {
+      title: 'Who can use it',
+      text: 'The holder of the card, for their own card. Using the card or PIN of another person is not allowed.',
+    },
+    face: {
+      title: 'Purpose of the face check',
+      text: 'To make sure that you are the holder of the card, the photo in the card’s chip is compared on the service’s servers with pictures of your face taken on the spot. They are used for nothing else.',
+    },
+    erase: {
+      title: 'Deletion of the pictures',
+      text: 'The pictures of your face and the photo in the card are handled only while they are compared, and deleted right after that. Neither pictures nor data that describe your face are stored. What is stored: the result, the degree of similarity, and the name and version of the program that compared them.',
+    },
+    card: {
+      title: 'Data in the card',
+      text: 'Name, address, date of birth and sex are sent to the servers to check the card’s signature; they are deleted after the check and not stored. PINs and the picture of the card’s front are not sent to the servers. The individual number (My Number) is not read.',
+    },
+    limit: {
+      title: 'Restriction',
+      text: 'After five failed face checks in a row the app cannot be used for 7 days. Failures are counted for the card and for the app. The counter of your municipality can lift the restriction after checking that it is you.',
+    },
+    choice: {
+      title: 'Without a face check',
+      text: 'You are free to agree or not. If you do not want a face check, please visit the counter of your municipality.',
+    },
+    record: {
+      title: 'Record of your consent',
+      text: 'The version of the terms that you agreed to, and the time, are recorded.',
+    },
+  },
   problem: {
     indexTitle: 'Error codes explained',
     indexLead: 'Choose the code that the screen showed.',

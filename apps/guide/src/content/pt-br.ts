@@ -226,6 +226,43 @@ export const ptBr = {
     offers: 'Senhas que podem ser redefinidas: {pins}',
     kioskHours: 'Os terminais funcionam das 6h30 às 23h.',
   },
+  terms: {
+    title: 'Termos de uso e verificação do rosto',
+    version: 'Versão {version}',
+    lead: 'É com isto que pedimos que você concorde ao reservar a redefinição da senha de assinatura.',
+    service: {
+      title: 'Sobre o serviço',
+      text: 'Este serviço redefine a senha de assinatura ou a senha de identificação do usuário do cartão My Number, com uma reserva pelo celular e um terminal (copiadora multifuncional) em uma loja. Não há taxa.',
+    },
+    who: {
+      title: 'Quem pode usar',
+      text: 'O próprio titular do cartão, para o seu cartão. Não é permitido usar o cartão ou a senha de outra pessoa.',
+    },
+    face: {
+      title: 'Finalidade da verificação do rosto',
+      text: 'Para confirmar que você é o titular do cartão, a foto guardada no chip é comparada, nos servidores do serviço, com imagens do seu rosto tiradas na hora. Elas não são usadas para nenhuma outra finalidade.',
+    },
+    erase: {
+      title: 'Exclusão das imagens',
+      text: 'As imagens do rosto e a foto do cartão são tratadas apenas durante a comparação e apagadas logo depois. Não guardamos imagens nem dados que descrevam o rosto. Guardamos o resultado, o grau de semelhança e o nome e a versão do programa usado.',
+    },
+    card: {
+      title: 'Dados do cartão',
+      text: 'Nome, endereço, data de nascimento e sexo são enviados aos servidores para verificar a assinatura do cartão; depois são apagados e não ficam guardados. As senhas e a foto da frente do cartão não são enviadas aos servidores. O número individual (My Number) não é lido.',
+    },
+    limit: {
+      title: 'Restrição de uso',
+      text: 'Após cinco falhas seguidas na verificação do rosto, o aplicativo não pode ser usado por 7 dias. As falhas são contadas por cartão e por aplicativo. O balcão da prefeitura pode retirar a restrição depois de confirmar que é você.',
+    },
+    choice: {
+      title: 'Sem verificação do rosto',
+      text: 'Você decide se concorda ou não. Se não quiser a verificação do rosto, vá ao balcão da prefeitura onde você mora.',
+    },
+    record: {
+      title: 'Registro da concordância',
+      text: 'A versão dos termos com que você concordou e a data e hora ficam registradas.',
+    },
+  },
   problem: {
     indexTitle: 'Códigos de erro',
     indexLead: 'Escolha o código que apareceu na tela.',

@@ -217,6 +217,43 @@ export const vi = {
     offers: 'Mật khẩu có thể đặt lại: {pins}',
     kioskHours: 'Máy hoạt động từ 6:30 đến 23:00.',
   },
+  terms: {
+    title: 'Điều khoản sử dụng và việc xác nhận khuôn mặt',
+    version: 'Phiên bản {version}',
+    lead: 'Đây là nội dung bạn được đề nghị đồng ý khi đăng ký trước để đặt lại mật khẩu chữ ký điện tử.',
+    service: {
+      title: 'Về dịch vụ này',
+      text: 'Dịch vụ đặt lại mật khẩu chữ ký điện tử hoặc mật khẩu xác thực người dùng của thẻ My Number bằng cách đăng ký trước trên điện thoại và dùng máy (máy photocopy đa năng) ở cửa hàng. Không mất lệ phí.',
+    },
+    who: {
+      title: 'Người được sử dụng',
+      text: 'Chính người có thẻ, đối với thẻ của mình. Không được dùng thẻ hoặc mật khẩu của người khác.',
+    },
+    face: {
+      title: 'Mục đích xác nhận khuôn mặt',
+      text: 'Để xác nhận bạn là chính người có thẻ, máy chủ của dịch vụ so sánh ảnh trong chip của thẻ với hình khuôn mặt chụp tại chỗ. Không dùng vào mục đích khác.',
+    },
+    erase: {
+      title: 'Xóa hình ảnh',
+      text: 'Hình khuôn mặt và ảnh trong thẻ chỉ được xử lý trong khi so sánh và được xóa ngay sau đó. Hình ảnh và dữ liệu mô tả khuôn mặt đều không được lưu. Chỉ lưu kết quả, mức độ giống nhau, tên và phiên bản của chương trình so sánh.',
+    },
+    card: {
+      title: 'Thông tin trong thẻ',
+      text: 'Họ tên, địa chỉ, ngày sinh và giới tính được gửi đến máy chủ để kiểm tra chữ ký của thẻ, sau đó được xóa và không được lưu. Mật khẩu và ảnh chụp mặt trước của thẻ không được gửi đến máy chủ. Số cá nhân (My Number) không được đọc.',
+    },
+    limit: {
+      title: 'Hạn chế sử dụng',
+      text: 'Nếu xác nhận khuôn mặt thất bại 5 lần liên tiếp, bạn không dùng được ứng dụng trong 7 ngày. Số lần thất bại được tính theo thẻ và theo ứng dụng. Quầy của cơ quan hành chính nơi bạn sống có thể gỡ bỏ hạn chế sau khi xác nhận đúng là bạn.',
+    },
+    choice: {
+      title: 'Cách không cần xác nhận khuôn mặt',
+      text: 'Bạn có quyền đồng ý hoặc không. Nếu không muốn xác nhận khuôn mặt, vui lòng làm thủ tục tại quầy của cơ quan hành chính nơi bạn sống.',
+    },
+    record: {
+      title: 'Ghi lại việc đồng ý',
+      text: 'Phiên bản điều khoản mà bạn đồng ý và thời điểm đồng ý được ghi lại.',
+    },
+  },
   problem: {
     indexTitle: 'Giải thích mã lỗi',
     indexLead: 'Hãy chọn mã hiện trên màn hình.',

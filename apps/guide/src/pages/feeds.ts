@@ -20,7 +20,7 @@ export function maintenanceFeed(speech: Speech, origin: string, status: StatusAn
 
 /** sitemaps.org 0.9, with each page's other languages. */
 export function sitemap(origin: string): string {
-  const paths = ['/', '/stores', '/problems/', ...PROBLEM_TYPES.map((type) => `/problems/${type}`)];
+  const paths = ['/', '/stores', '/terms', '/problems/', ...PROBLEM_TYPES.map((type) => `/problems/${type}`)];
   const urls = paths.flatMap((path) =>
     LANGUAGES.map((language) => {
       const alternates = LANGUAGES.filter((one) => one !== 'ja-easy').map(

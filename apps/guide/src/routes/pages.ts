@@ -10,6 +10,7 @@ import { maintenanceFeed, robots, sitemap } from '../pages/feeds.ts';
 import { MainPage } from '../pages/main-page.tsx';
 import { ProblemIndex, ProblemPage } from '../pages/problem-pages.tsx';
 import { structuredData } from '../pages/structured-data.ts';
+import { TermsPage } from '../pages/terms-page.tsx';
 import type { Publisher } from '../settings/settings.ts';
 
 interface PagesOptions {
@@ -38,6 +39,11 @@ export function servePages(app: FastifyInstance, options: PagesOptions): void {
       const type = PROBLEM_TYPES.find((one) => one === request.params.type);
       if (type === undefined) return maker.send(request, reply.code(404), maker.notFound(speech));
       return maker.send(request, reply, problemPage(speech, type, suggestedLanguage(request, language)));
+    });
+    app.get(`${prefix}/terms`, async (request, reply) => {
+      const { status } = await service.live();
+      const suggested = suggestedLanguage(request, language);
+      return maker.send(request, reply, termsPage(speech, status?.value.terms.version, suggested));
     });
     app.get(`${prefix}/maintenance.atom`, async (request, reply) => feed(request, reply, speech));
   }
@@ -101,6 +107,14 @@ export function servePages(app: FastifyInstance, options: PagesOptions): void {
         current: 'problems',
       },
       content: createElement(ProblemPage, { speech, type }),
+    }));
+  }
+
+  function termsPage(speech: Speech, version: string | undefined, suggested: Language | undefined) {
+    const { title, lead } = speech.texts.terms;
+    return maker.keep(`terms ${speech.language} ${suggested}`, version ?? '-', () => ({
+      frame: { speech, path: '/terms', title, description: lead, suggested },
+      content: createElement(TermsPage, { speech, version }),
     }));
   }
 

@@ -1,3 +1,5 @@
+import { DEFAULT_LANGUAGE } from '@kaijo/contract/language';
+import { useVoice } from '@kaijo/ui';
 import { type ReactNode, useId } from 'react';
 import { useServices } from '../services.ts';
 import { useTexts } from '../texts/index.ts';
@@ -12,7 +14,10 @@ interface TermsProps {
 export function Terms({ version, agreed, onAgree }: TermsProps): ReactNode {
   const { before } = useTexts();
   const { guideUrl } = useServices();
+  const { language } = useVoice();
   const id = useId();
+  /** As the guide's addresses are: Japanese at the root, the others behind their names. */
+  const path = language === DEFAULT_LANGUAGE ? '/terms' : `/${language}/terms`;
   return (
     <section className="p-section p-terms">
       <h2 className="k-subheading">{before.termsHeading}</h2>
@@ -22,7 +27,7 @@ export function Terms({ version, agreed, onAgree }: TermsProps): ReactNode {
         <li>{before.termsCounter}</li>
       </ul>
       <p>
-        <a href={`${guideUrl}/terms`} target="_blank" rel="noreferrer">
+        <a href={`${guideUrl}${path}`} target="_blank" rel="noreferrer">
           {before.termsRead}
         </a>
       </p>
