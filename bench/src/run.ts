@@ -6,6 +6,7 @@ import { phoneTap } from './core/phone-tap.ts';
 import { startsAndRepeats } from './core/starts-and-repeats.ts';
 import { storedReservations } from './core/stored-reservations.ts';
 import { faceVerification } from './face/verification.ts';
+import { guide } from './guide/guide.ts';
 import { cardPhoto } from './photo/card-photo.ts';
 import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
 
@@ -18,7 +19,8 @@ const CORE: Readonly<Record<string, Bench>> = {
 };
 const FACE: Readonly<Record<string, Bench>> = { 'face-verification': faceVerification };
 const PHOTO: Readonly<Record<string, Bench>> = { 'card-photo': cardPhoto };
-const ALL = { ...CORE, ...FACE, ...PHOTO };
+const GUIDE: Readonly<Record<string, Bench>> = { guide };
+const ALL = { ...CORE, ...FACE, ...PHOTO, ...GUIDE };
 
 const HELP = `npm run bench [-- --only core|face|photo|NAME] [--json] [--write]
   --only   one part, or one of: ${Object.keys(ALL).join(', ')}

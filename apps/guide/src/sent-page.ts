@@ -14,7 +14,8 @@ export function pageOf(body: string, headers: Readonly<Record<string, string>>):
   const plain = Buffer.from(body);
   return {
     headers: { ...headers, vary: 'accept-encoding, accept-language' },
-    etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+    // Weak: the encodings differ in their bytes (RFC 9110, 8.8.3.3).
+    etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
     plain,
     gzip: gzipSync(plain),
     br: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
