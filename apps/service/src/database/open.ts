@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { type Dialect, Kysely, type LogEvent, type Migration } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../schema.ts';
+import { emptyDatabaseArchive, layEmptyDatabase } from './empty-database.ts';
 import { FolderLock } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { PgDialect } from './pg-dialect.ts';
@@ -93,8 +94,11 @@ function serverDialect(
 }
 
 async function embeddedDialect(dataDir?: string): Promise<Dialect> {
+  if (dataDir !== undefined) await layEmptyDatabase(dataDir);
+  const archive = dataDir === undefined ? await emptyDatabaseArchive() : undefined;
   const pglite = await PGlite.create({
     ...(dataDir !== undefined && { dataDir }),
+    ...(archive && { loadDataDir: archive }),
     parsers: { ...VALUE_PARSERS },
   });
   return new PGliteDialect(pglite);

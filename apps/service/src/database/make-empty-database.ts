@@ -1,0 +1,3 @@
+import { makeEmptyDatabase } from './empty-database.ts';
+
+await makeEmptyDatabase();
