@@ -57,7 +57,7 @@ export async function storeRows(db: Connection): Promise<CsvRow<StoreColumn>[]> 
   }));
 }
 
-/** Adds and changes. The rows travel as one JSON value: sixteen thousand parameters took five times as long. */
+/** Adds and changes. The rows of a batch travel as one JSON value instead of as thousands of parameters. */
 export async function writeStores(tx: Transaction, rows: readonly CsvRow<StoreColumn>[]): Promise<void> {
   for (const batch of batchesOf(rows)) {
     const json = JSON.stringify(
