@@ -42,6 +42,8 @@ export interface ScreenOptions {
   readonly reducedMotion?: boolean;
   readonly forcedColors?: boolean;
   readonly touch?: boolean;
+  /** Pixels of the picture per CSS pixel. */
+  readonly scale?: number;
 }
 
 /** A page of its own storage. What it writes to the console as an error, and what it throws, fails the test that asks. */
@@ -62,6 +64,7 @@ export async function openScreen(browser: Browser, options: ScreenOptions = {}):
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     forcedColors: options.forcedColors ? 'active' : 'none',
     hasTouch: options.touch ?? false,
+    deviceScaleFactor: options.scale ?? 1,
   });
   const page = await context.newPage();
   const faults: string[] = [];

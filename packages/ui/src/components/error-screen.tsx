@@ -6,6 +6,8 @@ export interface ErrorScreenProps {
   /** R40. The heading. */
   readonly happened: string;
   readonly unchanged: ReactNode;
+  /** Instead of *What has not changed*, where something has. */
+  readonly unchangedHeading?: string | undefined;
   /** What to do now. */
   readonly next: ReactNode;
   /** The problem's stable type or the fault's name; small at the end, for a support call. */
@@ -24,7 +26,7 @@ export function ErrorScreen(props: ErrorScreenProps): ReactNode {
   return (
     <Screen step={step} above={above} heading={<ErrorHeading>{happened}</ErrorHeading>} actions={actions}>
       <section className="k-error__part">
-        <h2 className="k-subheading">{ui.unchangedHeading}</h2>
+        <h2 className="k-subheading">{props.unchangedHeading ?? ui.unchangedHeading}</h2>
         <div>{unchanged}</div>
       </section>
       <section className="k-error__part k-error__part--next">

@@ -7,6 +7,11 @@ import { loadVoice, useVoice, type Voice, VoiceContext } from './voice.ts';
 export interface LanguageProviderProps {
   /** Loaded before the first rendering, so that no screen is ever without words. */
   readonly start: Voice;
+  /**
+   * Where something else decides (a kiosk's agent): the language to speak. A choice is then told to `onChoose` alone,
+   * and is spoken when it comes back here.
+   */
+  readonly language?: Language;
   /** Called with each choice, to keep it on a phone. A kiosk keeps none. */
   readonly onChoose?: (language: Language) => void;
   readonly children: ReactNode;
@@ -21,21 +26,33 @@ export interface Languages<S extends Source> {
 
 export function createLanguages<S extends Source>(loaders: CatalogueLoaders<S>): Languages<S> {
   const load = (language: Language) => loadVoice(loaders, language);
-  function LanguageProvider({ start, onChoose, children }: LanguageProviderProps): ReactNode {
+  function LanguageProvider({ start, language, onChoose, children }: LanguageProviderProps): ReactNode {
     const [voice, setVoice] = useState(start);
     const latest = useRef(start.language);
+    const voiceNow = useRef(voice.language);
+    voiceNow.current = voice.language;
+    const speak = useCallback((wanted: Language) => {
+      if (latest.current === wanted) return;
+      latest.current = wanted;
+      load(wanted).then(
+        // Of two quick choices the later one counts, whichever arrives first.
+        (loaded) => latest.current === wanted && setVoice(loaded),
+        // Not to be fetched (no network): the words on the screen stay, and the same choice can be made again.
+        () => {
+          if (latest.current === wanted) latest.current = voiceNow.current;
+        },
+      );
+    }, []);
+    const decided = language !== undefined;
+    useEffect(() => {
+      if (language !== undefined) speak(language);
+    }, [language, speak]);
     const choose = useCallback(
-      (language: Language) => {
-        latest.current = language;
-        onChoose?.(language);
-        load(language).then(
-          // Of two quick choices the later one counts, whichever arrives first.
-          (loaded) => latest.current === language && setVoice(loaded),
-          // Not to be fetched (no network): the words on the screen stay.
-          () => undefined,
-        );
+      (wanted: Language) => {
+        onChoose?.(wanted);
+        if (!decided) speak(wanted);
       },
-      [onChoose],
+      [onChoose, speak, decided],
     );
     useEffect(() => {
       document.documentElement.lang = voice.tag;

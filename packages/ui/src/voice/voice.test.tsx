@@ -98,13 +98,31 @@ describe('a screen', () => {
     expect(heading()).toBe('title-vi');
   });
 
+  it('speaks what its agent decides, where there is one', async () => {
+    cleanup();
+    const { LanguageProvider, load, useTexts, gates } = setUp();
+    const Title = () => <Screen step="one" heading={useTexts().title} above={<LanguageButtons />} />;
+    const start = await load('ja');
+    const page = (language: 'ja' | 'ko') => (
+      <LanguageProvider start={start} language={language} onChoose={(one) => chosen.push(one)}>
+        <Title />
+      </LanguageProvider>
+    );
+    const { rerender } = render(page('ja'));
+    pick('한국어');
+    expect([chosen, gates.size, heading()]).toEqual([['ko'], 0, 'はじめに']);
+    rerender(page('ko'));
+    gates.get('ko')?.open();
+    await waitFor(() => expect(heading()).toBe('title-ko'));
+  });
+
   it('keeps its words when another language cannot be fetched', async () => {
     pick('English');
     app.gates.get('en')?.break();
     await arrived('en');
     expect(heading()).toBe('はじめに');
-    pick('Tiếng Việt');
-    app.gates.get('vi')?.open();
-    await waitFor(() => expect(heading()).toBe('title-vi'));
+    pick('English');
+    app.gates.get('en')?.open();
+    await waitFor(() => expect(heading()).toBe('title-en'));
   });
 });

@@ -1,0 +1,260 @@
+import type { StoreSummary } from '@kaijo/contract';
+import type { Fault, FaultKind, Scene, Slip, View } from '../../../../apps/kiosk/src/local-api/index.ts';
+
+type Language = View['language'];
+/** A view but for its number and language. */
+type Shown = Omit<View, 'step' | 'language' | 'now' | 'print'> & Partial<Pick<View, 'print'>>;
+
+const NOW = '2026-11-25T15:04:00+09:00';
+const RESERVED_UNTIL = '2026-11-26T14:40:00+09:00';
+
+const STORES: StoreSummary[] = [
+  ['セブン‐イレブン', 'セブン‐イレブン 霞が関二丁目店', '千代田区霞が関2-1-3', 350],
+  ['セブン‐イレブン', 'セブン‐イレブン 虎ノ門一丁目店', '港区虎ノ門1-16-4', 820],
+].map(([chain, name, address, distance], index) => ({
+  id: `d5f1a2a0-0000-4000-8000-00000000000${index}`,
+  chain: chain as string,
+  name: name as string,
+  prefecture: '東京都',
+  address: address as string,
+  pins: ['sign', 'auth'],
+  distance: distance as number,
+}));
+
+const SENTENCE = {
+  ja: 'システムの更新のため、この時間はご利用いただけません。',
+  en: 'The system is being updated at this time.',
+};
+
+function slip(language: Language, done: boolean): Slip {
+  return language === 'ja'
+    ? {
+        title: done ? '暗証番号の再設定が完了しました' : '暗証番号の再設定は終わっていません',
+        summary: done
+          ? '利用者証明用パスワード（数字4桁）を再設定し、使えることを確認しました。'
+          : '利用者証明用パスワード（数字4桁）は初期化されましたが、まだ設定されていません。',
+        rows: [
+          { label: '日時', value: '2026年11月25日 15:04' },
+          { label: '場所', value: 'セブン‐イレブン 日比谷店' },
+        ],
+        next: done ? [] : ['同じカードと同じ予約で、11月26日 23:00まで続きができます。'],
+        code: done ? '5b1c2a9e' : 'card-removed',
+      }
+    : {
+        title: done ? 'Your PIN has been reset' : 'The reset of your PIN is not finished',
+        summary: done
+          ? 'User-authentication PIN (4 digits): reset and checked.'
+          : 'User-authentication PIN (4 digits): unlocked, not set yet.',
+        rows: [
+          { label: 'When', value: '25 November 2026, 15:04' },
+          { label: 'Where', value: 'セブン‐イレブン 日比谷店' },
+        ],
+        next: done ? [] : ['You can finish with the same card and reservation until 26 November, 23:00.'],
+        code: done ? '5b1c2a9e' : 'card-removed',
+      };
+}
+
+const NO_TICKS = { length: false, letter: false, digit: false };
+const ALL_TICKS = { length: true, letter: true, digit: true };
+
+const fault = (kind: FaultKind, more: Partial<Fault> & Pick<Fault, 'waysOn'>): Shown => ({
+  scene: {
+    kind: 'fault',
+    fault: kind,
+    card: 'unchanged',
+    cardOnReader: false,
+    code: more.problem?.type ?? kind,
+    reservedUntil: RESERVED_UNTIL,
+    ...more,
+  },
+});
+
+const scene = (one: Scene): Shown => ({ scene: one });
+
+const RECEIPT = {
+  receipt: '5b1c2a9e-0000-4000-8000-000000000001',
+  targetPin: 'auth' as const,
+  completedAt: NOW,
+};
+
+/** Every screen of the kiosk, by the name of its picture. */
+export const SCREENS: Readonly<Record<string, (language: Language) => Shown>> = {
+  start: () => scene({ kind: 'start', closesAt: '2026-11-25T23:00:00+09:00', maintenanceAhead: [] }),
+  'start-maintenance-ahead': () =>
+    scene({
+      kind: 'start',
+      closesAt: '2026-11-25T23:00:00+09:00',
+      maintenanceAhead: [
+        {
+          id: 'd5f1a2a0-0000-4000-8000-000000000009',
+          startsAt: '2026-11-25T21:00:00+09:00',
+          endsAt: '2026-11-26T06:30:00+09:00',
+          scope: 'kiosk',
+          sentence: SENTENCE,
+        },
+      ],
+    }),
+  closed: () => scene({ kind: 'closed', opensAt: '2026-11-26T06:30:00+09:00' }),
+  maintenance: () => scene({ kind: 'maintenance', until: '2026-11-25T17:00:00+09:00', sentence: SENTENCE }),
+  stopped: () =>
+    scene({
+      kind: 'stopped',
+      sentence: {
+        ja: 'この店舗でのお取り扱いを、しばらくの間停止しています。',
+        en: 'This store has stopped offering the service for a while.',
+      },
+    }),
+  'out-of-order-starting': () => scene({ kind: 'out-of-order', reason: 'starting' }),
+  'out-of-order-no-reader': () => scene({ kind: 'out-of-order', reason: 'no-reader' }),
+  'out-of-order-no-service': () => scene({ kind: 'out-of-order', reason: 'service-unreachable' }),
+  'out-of-order-not-admitted': () => scene({ kind: 'out-of-order', reason: 'not-admitted' }),
+  'put-card': () => scene({ kind: 'put-card' }),
+  reading: () => scene({ kind: 'reading' }),
+  'found-auth': () => scene(found('auth', false)),
+  'found-sign-resumed': () => scene(found('sign', true)),
+  'proving-sign-pin': () => scene(proving('sign', { triesLeft: 5 })),
+  'proving-sign-pin-typed': () => scene(proving('sign', { triesLeft: 5, entered: 9, complete: true })),
+  'proving-auth-pin': () => scene(proving('auth', { triesLeft: 3, entered: 2 })),
+  'proving-auth-pin-wrong-last-try': () => scene(proving('auth', { triesLeft: 1, wrong: true })),
+  checking: () => scene({ kind: 'checking', pin: 'sign' }),
+  'new-auth-pin': () => scene(newPin('auth', {})),
+  'new-auth-pin-weak': () => scene(newPin('auth', { complaint: { kind: 'weak', reason: 'birthday' } })),
+  'new-auth-pin-again': () =>
+    scene(newPin('auth', { turn: 'again', entered: 4, complete: true, ticks: ALL_TICKS })),
+  'new-auth-pin-mismatch': () => scene(newPin('auth', { turn: 'again', complaint: { kind: 'mismatch' } })),
+  'new-sign-pin': () =>
+    scene(newPin('sign', { entered: 4, ticks: { length: false, letter: true, digit: false } })),
+  'new-sign-pin-again': () =>
+    scene(newPin('sign', { turn: 'again', entered: 16, complete: true, ticks: ALL_TICKS })),
+  'writing-authorising': () => scene({ kind: 'writing', pin: 'auth', step: 'authorising' }),
+  'writing-confirming': () => scene({ kind: 'writing', pin: 'auth', step: 'confirming' }),
+  'take-card': () => scene({ kind: 'take-card' }),
+  done: (language) => ({
+    scene: { kind: 'done', receipt: RECEIPT, late: false, cardOnReader: true },
+    slip: slip(language, true),
+    print: 'ready',
+  }),
+  'done-card-taken': (language) => ({
+    scene: { kind: 'done', receipt: RECEIPT, late: false, cardOnReader: false },
+    slip: slip(language, true),
+    print: 'printed',
+  }),
+  'done-late': (language) => ({
+    scene: { kind: 'done', receipt: RECEIPT, late: true, cardOnReader: false },
+    slip: slip(language, true),
+    print: 'none',
+  }),
+  'still-there': () => ({
+    ...scene(proving('sign', { triesLeft: 5, entered: 3 })),
+    stillThere: { secondsLeft: 12 },
+  }),
+  'fault-no-reservation': () =>
+    fault('refused', {
+      problem: { type: 'no-reservation' },
+      waysOn: ['reserve-by-phone'],
+      cardOnReader: true,
+    }),
+  'fault-reservation-expired': () =>
+    fault('refused', { problem: { type: 'reservation-expired' }, waysOn: ['reserve-by-phone'] }),
+  'fault-reservation-in-use': () =>
+    fault('refused', {
+      problem: { type: 'reservation-in-use', until: '2026-11-25T15:09:00+09:00' },
+      waysOn: ['again-later'],
+    }),
+  'fault-not-offered-here': () =>
+    fault('refused', {
+      problem: { type: 'not-offered-here', pin: 'auth', stores: STORES },
+      targetPin: 'auth',
+      waysOn: ['another-store'],
+      cardOnReader: true,
+    }),
+  'fault-outside-hours': () =>
+    fault('refused', {
+      problem: { type: 'outside-hours', until: '2026-11-26T06:30:00+09:00' },
+      waysOn: ['again-later'],
+    }),
+  'fault-maintenance': () =>
+    fault('refused', {
+      problem: { type: 'maintenance', until: '2026-11-25T17:00:00+09:00', sentence: SENTENCE },
+      waysOn: ['again-later'],
+    }),
+  'fault-stopped': () =>
+    fault('refused', {
+      problem: { type: 'stopped', sentence: SENTENCE },
+      waysOn: ['counter', 'again-later'],
+    }),
+  'fault-certificate-revoked': () =>
+    fault('refused', { problem: { type: 'certificate-revoked', certificate: 'sign' }, waysOn: ['counter'] }),
+  'fault-revocation-unknown': () =>
+    fault('refused', { problem: { type: 'revocation-unknown' }, waysOn: ['again-later', 'counter'] }),
+  'fault-service-unreachable': () => fault('service-unreachable', { waysOn: ['again-later', 'ask-staff'] }),
+  'fault-service-unreachable-after-authorise': (language) => ({
+    ...fault('service-unreachable', {
+      targetPin: 'auth',
+      card: 'unchanged-or-initialised',
+      waysOn: ['finish-anywhere', 'ask-staff'],
+    }),
+    slip: slip(language, false),
+    print: 'failed',
+  }),
+  'fault-proof-pending': (language) => ({
+    ...fault('proof-pending', { targetPin: 'auth', card: 'proven', waysOn: ['look-at-the-phone'] }),
+    slip: slip(language, true),
+    print: 'printing',
+  }),
+  'fault-card-removed': () =>
+    fault('card-removed', { targetPin: 'auth', waysOn: ['again-here', 'again-later'] }),
+  'fault-card-removed-initialised': (language) => ({
+    ...fault('card-removed', {
+      targetPin: 'auth',
+      card: 'initialised',
+      waysOn: ['again-here', 'finish-anywhere'],
+    }),
+    slip: slip(language, false),
+    print: 'ready',
+  }),
+  'fault-card-removed-set': (language) => ({
+    ...fault('card-removed', { targetPin: 'sign', card: 'set', waysOn: ['again-here', 'finish-anywhere'] }),
+    slip: slip(language, false),
+    print: 'none',
+  }),
+  'fault-card-removed-unknown': () =>
+    fault('card-removed', {
+      targetPin: 'sign',
+      card: 'initialised-or-set',
+      waysOn: ['again-here', 'finish-anywhere'],
+    }),
+  'fault-card-changed': () => fault('card-changed', { waysOn: ['right-card'], cardOnReader: true }),
+  'fault-several-cards': () => fault('several-cards', { waysOn: ['right-card'], cardOnReader: true }),
+  'fault-not-a-my-number-card': () =>
+    fault('not-a-my-number-card', { waysOn: ['right-card'], cardOnReader: true }),
+  'fault-no-certificate': () => fault('no-certificate', { waysOn: ['counter'], cardOnReader: true }),
+  'fault-card-unreadable': () => fault('card-unreadable', { waysOn: ['again-here', 'counter'] }),
+  'fault-card-defective': () => fault('card-defective', { waysOn: ['again-here', 'counter'] }),
+  'fault-card-refused': () => fault('card-refused', { targetPin: 'auth', waysOn: ['again-here', 'counter'] }),
+  'fault-proving-pin-locked': () => fault('proving-pin-locked', { targetPin: 'auth', waysOn: ['counter'] }),
+  'fault-reader-lost': () => fault('reader-lost', { waysOn: ['ask-staff', 'again-later'] }),
+  'fault-reader-in-use': () => fault('reader-in-use', { waysOn: ['ask-staff', 'again-later'] }),
+  'fault-interrupted': () =>
+    fault('interrupted', { targetPin: 'auth', waysOn: ['again-here', 'again-later'] }),
+};
+
+/** The view of a screen, under a number that tells it from the one before. */
+export function viewOf(name: string, language: Language, step: number): View {
+  const shown = SCREENS[name]?.(language);
+  if (shown === undefined) throw new Error(`there is no screen ${name}`);
+  return { step, language, now: NOW, store: 'セブン‐イレブン 日比谷店', print: 'none', ...shown };
+}
+
+function found(targetPin: 'sign' | 'auth', resumed: boolean): Scene {
+  const provingPin = targetPin === 'sign' ? 'auth' : 'sign';
+  return { kind: 'found', targetPin, provingPin, reservedUntil: RESERVED_UNTIL, resumed };
+}
+
+function proving(pin: 'sign' | 'auth', more: Partial<Extract<Scene, { kind: 'proving-pin' }>>): Scene {
+  return { kind: 'proving-pin', pin, entered: 0, wrong: false, complete: false, ...more };
+}
+
+function newPin(pin: 'sign' | 'auth', more: Partial<Extract<Scene, { kind: 'new-pin' }>>): Scene {
+  return { kind: 'new-pin', pin, turn: 'first', entered: 0, ticks: NO_TICKS, complete: false, ...more };
+}
