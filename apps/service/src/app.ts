@@ -228,7 +228,7 @@ async function serveWeb(
       folder: phone,
       rights: { wasm: true, device: true, connect: desk, ...framed },
     });
-  if (counter !== undefined) await serveSite(app, { prefix: '/counter/', folder: counter, rights: {} });
+  if (counter !== undefined) await serveSite(app, { prefix: '/counter/', folder: counter, rights: { connect: desk } });
   if (playground !== undefined) {
     await serveSite(app, {
       prefix: '/try/',

@@ -1,0 +1,65 @@
+import type { StaffSession } from '@kaijo/contract';
+import { Announcer, Button, Frame, LanguageSelect, Screen } from '@kaijo/ui';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Desk } from './desk/desk.tsx';
+import { StaffPage } from './office/staff-page.tsx';
+import type { Office } from './session/office.ts';
+import { SignIn } from './session/sign-in.tsx';
+import { useTexts } from './texts/index.ts';
+
+interface Props {
+  readonly office: Office;
+  readonly baseUrl: string;
+}
+
+/** What a member of staff sees, by role (R35). */
+export function App({ office, baseUrl }: Props): ReactNode {
+  const texts = useTexts();
+  const [session, setSession] = useState<StaffSession | 'none'>();
+  useEffect(() => {
+    office.resume().then(
+      (resumed) => setSession(resumed ?? 'none'),
+      () => setSession('none'),
+    );
+  }, [office]);
+  const signOut = async () => {
+    await office.signOut();
+    setSession('none');
+  };
+  const tools = (
+    <>
+      {typeof session === 'object' && (
+        <>
+          <span>{texts.signedInAs({ number: session.number, role: texts.roles[session.role] })}</span>
+          <Button look="text" onClick={() => void signOut()}>
+            {texts.signOut}
+          </Button>
+        </>
+      )}
+      <LanguageSelect />
+    </>
+  );
+  return (
+    <Announcer>
+      <Frame name={texts.appName} tools={tools}>
+        <Page session={session} office={office} baseUrl={baseUrl} onSignedIn={setSession} />
+      </Frame>
+    </Announcer>
+  );
+}
+
+function Page({
+  session,
+  office,
+  baseUrl,
+  onSignedIn,
+}: Props & {
+  readonly session: StaffSession | 'none' | undefined;
+  readonly onSignedIn: (session: StaffSession) => void;
+}): ReactNode {
+  const { loading } = useTexts();
+  if (session === undefined) return <Screen step="loading" heading={loading} />;
+  if (session === 'none') return <SignIn office={office} onSignedIn={onSignedIn} />;
+  if (session.role === 'clerk') return <Desk office={office} baseUrl={baseUrl} />;
+  return <StaffPage office={office} mayChange={session.role === 'operator'} />;
+}
