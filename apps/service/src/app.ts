@@ -228,7 +228,8 @@ async function serveWeb(
       folder: phone,
       rights: { wasm: true, device: true, connect: desk, ...framed },
     });
-  if (counter !== undefined) await serveSite(app, { prefix: '/counter/', folder: counter, rights: { connect: desk } });
+  if (counter !== undefined)
+    await serveSite(app, { prefix: '/counter/', folder: counter, rights: { connect: desk } });
   if (playground !== undefined) {
     await serveSite(app, {
       prefix: '/try/',

@@ -10,6 +10,7 @@ import { purgeKioskSessions } from './kiosk-session/index.ts';
 import { purgePhoneSessions } from './phone-session/index.ts';
 import { endReservations } from './reservation/index.ts';
 import { purgeStaffSessions } from './staff/index.ts';
+import { foldStatistics } from './statistics/index.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -54,6 +55,11 @@ export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore
       run: () => purgeKioskSessions(db, before(KIOSK_SESSIONS_KEPT)),
     },
     { name: 'purge-kiosk-codes', every: 10 * MINUTE, run: () => purgeKioskCodes(db, clock.now()) },
+    {
+      name: 'fold-statistics',
+      every: 10 * SECOND,
+      run: () => foldStatistics(db),
+    },
     {
       name: 'purge-counter-sessions',
       every: 10 * MINUTE,

@@ -18,6 +18,7 @@ import { createReservationTables, type ReservationTables } from './reservation/i
 import { createRestrictionTables, type RestrictionTables } from './restriction/index.ts';
 import { createSettingTables, type SettingTables } from './settings/index.ts';
 import { createStaffTables, type StaffTables } from './staff/index.ts';
+import { createStatisticsTables, type StatisticsTables } from './statistics/index.ts';
 import {
   addStoreSearch,
   createStoreTables,
@@ -42,6 +43,7 @@ export interface Tables
     RestrictionTables,
     SettingTables,
     StaffTables,
+    StatisticsTables,
     StoreTables,
     SurveyTables,
     SwitchTables {}
@@ -71,4 +73,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0022-survey': createSurveyTables,
   '0030-staff': createStaffTables,
   '0031-counter': createCounterTables,
+  '0032-statistics': createStatisticsTables,
 };

@@ -145,6 +145,7 @@ export {
   type StaffRouteName,
   StaffSession,
 } from './staff.ts';
+export { StatisticsAnswer, StatisticsBy, StatisticsQuery } from './statistics.ts';
 export { MaintenanceScope, MaintenanceWindow, StatusAnswer } from './status.ts';
 export {
   ChainsAnswer,

@@ -7,6 +7,7 @@ import { TargetPin } from './pin.ts';
 import type { Route } from './routes.ts';
 import { Sentence, Timestamp, Uuid } from './scalars.ts';
 import { Staff, StaffAct, StaffInvited, StaffMembers, StaffNumber, StaffRole } from './staff.ts';
+import { StatisticsAnswer, StatisticsQuery } from './statistics.ts';
 import { MaintenanceScope, MaintenanceWindow } from './status.ts';
 import { SurveyCounts, SurveyQuery, SurveyTextRemoval, SurveyTexts, SurveyTextsQuery } from './survey.ts';
 import { ExportQuery, IMPORT_MAX_BYTES, ImportReport, ImportRequest, TableFile } from './tables.ts';
@@ -376,6 +377,15 @@ export const OPERATOR_ROUTES = {
     caller: 'operator',
     body: SettingsChange,
     answers: { 200: Settings },
+    problems: [],
+  },
+  showStatistics: {
+    method: 'GET',
+    path: '/v1/operator/statistics',
+    summary: 'What happened how often, small numbers rounded',
+    caller: 'operator',
+    query: StatisticsQuery,
+    answers: { 200: StatisticsAnswer },
     problems: [],
   },
   issueStaffInvite: {

@@ -6,6 +6,7 @@ import { maintenanceEndpoints } from './maintenance.ts';
 import { reservationEndpoints } from './reservations.ts';
 import { restrictionEndpoints } from './restriction.ts';
 import { settingEndpoints } from './settings.ts';
+import { statisticsEndpoints } from './statistics.ts';
 import { surveyEndpoints } from './survey.ts';
 import { switchEndpoints } from './switches.ts';
 import { tableEndpoints } from './tables.ts';
@@ -19,6 +20,7 @@ export function operatorEndpoints(of: OperatorDependencies): readonly Endpoint[]
     reservationEndpoints,
     restrictionEndpoints,
     settingEndpoints,
+    statisticsEndpoints,
     surveyEndpoints,
     switchEndpoints,
     tableEndpoints,
