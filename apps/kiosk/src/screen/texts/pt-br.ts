@@ -130,7 +130,7 @@ export const ptBr = {
     'card-changed': 'Foi colocado um cartão diferente.',
     'several-cards': 'Há mais de um cartão no leitor.',
     'not-a-my-number-card': 'Este não é um cartão My Number.',
-    'no-certificate': 'Este cartão não tem certificado eletrônico.',
+    'no-certificate': 'Este cartão não tem certificado digital.',
     'card-unreadable': 'Não foi possível ler o cartão.',
     'card-defective': 'O cartão não respondeu corretamente.',
     'card-refused': 'O cartão não aceitou a operação.',
