@@ -20,7 +20,7 @@ export const en = {
   },
   register: {
     heading: 'Register a passkey',
-    lead: 'Type the one-time code that an operator gave you. It is valid for 24 hours.',
+    lead: 'Enter the one-time code that an operator gave you. It is valid for 24 hours.',
     code: 'Code',
     button: 'Register the passkey',
     wrong: 'The code is wrong or has been used.',
@@ -61,7 +61,7 @@ export const en = {
       'disability-certificate': 'Disability certificate with photo',
       'other-with-photo': 'Another document with photo',
       'two-without-photo': 'Two documents without photo',
-      'known-to-staff': 'Inquiry letter or similar',
+      'known-to-staff': 'Answer to an inquiry letter, or similar',
     },
   },
   second: {
@@ -123,13 +123,13 @@ export const en = {
     first: 'Type a new {pin}',
     second: 'Type the same {pin} once more',
     rule: { digits: 'It has 4 digits.', letters: 'It has 6 to 16 characters, letters and digits mixed.' },
-    weak: 'This one is easy to guess (birthday, equal digits, a straight run). Please choose another one.',
+    weak: 'This one is easy to guess (birthday, equal digits, digits in a row). Please choose another one.',
     different: 'It is not the same as the first. Please type the same one again.',
     private: 'It is not shown to the member of staff. Make sure that nobody looks.',
     writing: 'Writing to the card',
     done: 'The reset is done',
     doneLead: 'The new PIN works.',
     stopped: 'Please wait for the member of staff',
-    closed: 'Please open this screen from the counter’s.',
+    closed: 'Please open this screen from the counter’s screen.',
   },
 } as const satisfies Catalogue<typeof ja>;
