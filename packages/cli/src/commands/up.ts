@@ -86,7 +86,9 @@ async function demoCard(folder: DataFolder, file: string): Promise<string> {
 function welcome(console: Console, service: ServiceProcess, card: string): void {
   const { colours } = console;
   console.out('');
-  console.out(`${colours.bold('Kaijo 解錠')} is up: ${colours.cyan(service.publicUrl)} says what to try.`);
+  console.out(
+    `${colours.bold('Kaijo 解錠')} is up: ${colours.cyan(`${service.publicUrl}/try/`)} has a phone and a card to try.`,
+  );
   console.out(`Demo card of ${persona(DEMO_HOLDER).name} (its auth PIN is locked): ${card}`);
   console.out(`In a second terminal: ${colours.cyan('npx kaijo demo --pin auth')}. Ctrl-C ends this one.`);
 }

@@ -1,0 +1,133 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CardPlace, findDesk, lookAtCard, moveCard, PLACES } from './desk.ts';
+import type { WORDS } from './words.ts';
+
+type Words = (typeof WORDS)['ja'];
+
+/** Others move the card too (the kiosk's screen, a test): look now and then. */
+const LOOK_EVERY_MS = 2_000;
+
+/** A phone in a frame and a card that is held to it by mouse, finger, keyboard or button. */
+export function Table({ words }: { readonly words: Words }): ReactNode {
+  const desk = useDesk();
+  const phone = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<CardPlace>('hand');
+  useEffect(() => {
+    if (typeof desk !== 'string') return;
+    const look = (): void => void lookAtCard(desk).then((card) => card && setPlace(card.place));
+    look();
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [desk]);
+  const put = (next: CardPlace): void => {
+    if (typeof desk !== 'string') return;
+    setPlace(next);
+    void moveCard(desk, next).then((card) => card && setPlace(card.place));
+  };
+  return (
+    <div className="t-table">
+      <div className="t-phone" ref={phone}>
+        <iframe className="t-phone__screen" src="/phone/" title={words.phone} allow="camera; geolocation" />
+      </div>
+      <section className="t-side" aria-label={words.card}>
+        {desk === 'none' && <p role="alert">{words.noDesk}</p>}
+        <Card place={place} words={words} onPut={put} isOverPhone={(x, y) => isInside(phone.current, x, y)} />
+        <p role="status" className="t-now">
+          {words.now(words.places[place])}
+        </p>
+        {/* biome-ignore lint/a11y/useSemanticElements: buttons, no form */}
+        <div className="t-places" role="group" aria-label={words.card}>
+          {PLACES.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="k-button k-button--secondary"
+              aria-pressed={place === one}
+              data-place={one}
+              onClick={() => put(one)}
+            >
+              {words.places[one]}
+            </button>
+          ))}
+        </div>
+        <p>{words.cardHelp}</p>
+        <h2 className="k-subheading">{words.knowTitle}</h2>
+        <ul>
+          {words.know.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+        <p>{words.kiosk}</p>
+      </section>
+    </div>
+  );
+}
+
+/** The table's address; `none` where none runs; `undefined` until that is known. */
+function useDesk(): string | 'none' | undefined {
+  const [desk, setDesk] = useState<string | 'none' | undefined>();
+  useEffect(() => void findDesk().then((found) => setDesk(found ?? 'none')), []);
+  return desk;
+}
+
+interface CardProps {
+  readonly place: CardPlace;
+  readonly words: Words;
+  readonly onPut: (place: CardPlace) => void;
+  readonly isOverPhone: (x: number, y: number) => boolean;
+}
+
+function Card({ place, words, onPut, isOverPhone }: CardProps): ReactNode {
+  const [drag, setDrag] = useState<{ x: number; y: number } | undefined>();
+  const from = useRef({ x: 0, y: 0 });
+  const begin = (event: PointerEvent<HTMLButtonElement>): void => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    from.current = { x: event.clientX, y: event.clientY };
+    setDrag({ x: 0, y: 0 });
+  };
+  const move = (event: PointerEvent<HTMLButtonElement>): void => {
+    if (drag === undefined) return;
+    setDrag({ x: event.clientX - from.current.x, y: event.clientY - from.current.y });
+    const over = isOverPhone(event.clientX, event.clientY);
+    // Held to the phone as soon as it is over it, taken away as soon as it is not: as a real field does.
+    if (over && place !== 'phone') onPut('phone');
+    if (!over && place === 'phone') onPut('hand');
+  };
+  const keys = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    // From left to right: phone, hand, kiosk.
+    const order: readonly CardPlace[] = ['phone', 'hand', 'kiosk'];
+    const next = order[order.indexOf(place) + step];
+    if (next !== undefined) onPut(next);
+  };
+  return (
+    <button
+      type="button"
+      className={`t-card t-card--${place}`}
+      aria-label={`${words.card}, ${words.places[place]}`}
+      // A dragged card follows the hand; its place is a custom property, because styles in the page are forbidden.
+      ref={(element) => {
+        element?.style.setProperty('--t-x', `${drag?.x ?? 0}px`);
+        element?.style.setProperty('--t-y', `${drag?.y ?? 0}px`);
+      }}
+      onPointerDown={begin}
+      onPointerMove={move}
+      onPointerUp={() => setDrag(undefined)}
+      onPointerCancel={() => setDrag(undefined)}
+      onKeyDown={keys}
+    >
+      <span className="t-card__title">マイナンバーカード</span>
+      <span className="t-card__name">鍵野 花子</span>
+      <span className="t-card__chip" />
+      <span className="t-card__note">SAMPLE 見本</span>
+    </button>
+  );
+}
+
+function isInside(element: HTMLElement | null, x: number, y: number): boolean {
+  if (element === null) return false;
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
