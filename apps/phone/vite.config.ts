@@ -21,4 +21,15 @@ function models(): Plugin {
 
 const site = siteOf('/phone/');
 
-export default defineConfig({ ...site, plugins: [...(site.plugins ?? []), models()] });
+export default defineConfig({
+  ...site,
+  plugins: [...(site.plugins ?? []), models()],
+  build: {
+    ...site.build,
+    rolldownOptions: {
+      input: { index: 'index.html', sw: 'src/service-worker.ts' },
+      // A worker's address is its identity: no hash in its name.
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
+  },
+});

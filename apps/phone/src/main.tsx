@@ -8,6 +8,7 @@ import { App } from './app.tsx';
 import { deskCardSource } from './card/desk-card-source.ts';
 import { provideFlow } from './flow/provide.ts';
 import { goBackWithBrowser } from './go-back.ts';
+import { installWorker } from './install-worker.ts';
 import { createServices, ServicesContext } from './services.ts';
 import { LanguageProvider, loadLanguage } from './texts/index.ts';
 
@@ -22,6 +23,8 @@ async function start(root: HTMLElement): Promise<void> {
   const voice = await loadLanguage(startLanguage(store, navigator.languages));
   const actor = createActor(provideFlow(services));
   goBackWithBrowser(actor);
+  window.addEventListener('load', installWorker);
+  if (document.readyState === 'complete') installWorker();
   actor.start();
   createRoot(root).render(
     <StrictMode>

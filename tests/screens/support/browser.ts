@@ -7,7 +7,7 @@ const CHROMIUM = process.env.KAIJO_CHROMIUM ?? '/usr/bin/chromium';
 export const hasBrowser = existsSync(CHROMIUM);
 
 export interface BrowserOptions {
-  /** MJPEG or Y4M file that the browser's camera shows; without one it has no camera. */
+  /** MJPEG or Y4M file that the browser's camera shows; empty for Chromium's own moving picture; without one it has no camera. */
   readonly camera?: string;
 }
 
@@ -28,7 +28,7 @@ export function launchBrowser({ camera }: BrowserOptions = {}): Promise<Browser>
         : [
             '--use-fake-ui-for-media-stream',
             '--use-fake-device-for-media-stream',
-            `--use-file-for-fake-video-capture=${camera}`,
+            ...(camera === '' ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
           ]),
     ],
   });

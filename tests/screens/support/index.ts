@@ -7,5 +7,7 @@ export {
   type Screen,
   type ScreenOptions,
 } from './browser.ts';
-export { PhonePage } from './phone.ts';
+export { type FakeCamera, startFakeCamera } from './fake-camera.ts';
+export { PhonePage, PRINTED } from './phone.ts';
+export { found, type Recorder, recordTraffic } from './recorder.ts';
 export { startTrial, type Trial } from './trial.ts';

@@ -1,4 +1,10 @@
+import type { LivenessStep } from '@kaijo/contract';
+import type { PersonaName } from '@kaijo/personas';
 import type { Page } from 'playwright-core';
+import type { FakeCamera } from './fake-camera.ts';
+
+/** Hanako's card as it is printed (packages/personas). */
+export const PRINTED = { calendar: 'heisei', birth: [15, 7, 21], expiry: '2035', code: '4826' } as const;
 
 /** The phone app's page, by what a holder sees and presses. Steps are the flow's states (`data-step`). */
 export class PhonePage {
@@ -71,5 +77,49 @@ export class PhonePage {
     await this.page.locator('input[name=expiry]').fill(card.expiry);
     await this.page.locator('input[name=code]').fill(card.code);
     await this.pressMain();
+  }
+
+  /** Sign PIN: agrees to the terms and starts (R44). */
+  async agreeAndStart(): Promise<void> {
+    await this.page.locator('.p-check input').check();
+    await this.pressMain();
+  }
+
+  /** From the first screen to the camera: consent, what is printed, the card, the proving PIN. */
+  async upToTheFace(of: { readonly holdCard: () => void; readonly provingPin: string }): Promise<void> {
+    await this.choosePin('sign');
+    await this.agreeAndStart();
+    await this.at('reserving.photographing');
+    await this.page
+      .locator('main .k-actions .k-button')
+      .filter({ hasText: /撮影せずに入力|Type it in/ })
+      .click();
+    await this.typePrinted(PRINTED);
+    await this.at('reserving.touching');
+    of.holdCard();
+    await this.typePin(of.provingPin);
+    await this.at('reserving.facing');
+  }
+
+  /** Stands before the camera as `name` and does what the screen asks, until the pictures are on their way. */
+  async doAsTold(name: PersonaName, camera: FakeCamera): Promise<void> {
+    await camera.follow(name, 'look-straight');
+    await this.page.locator('main .k-button--primary:not([disabled])').click();
+    let last = 'none';
+    for (;;) {
+      const step = await this.page
+        .waitForFunction(
+          (before) => {
+            const now = document.querySelector<HTMLElement>('.p-mirror')?.dataset.instruction;
+            return now === before || now === 'none' ? false : (now ?? 'gone');
+          },
+          last,
+          { timeout: 30_000, polling: 50 },
+        )
+        .then((handle) => handle.jsonValue());
+      if (step === 'gone') return;
+      last = step as string;
+      await camera.follow(name, last as LivenessStep);
+    }
   }
 }

@@ -1,0 +1,163 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LANGUAGES, type Language } from '@kaijo/contract/language';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  accessibilityFaults,
+  hasBrowser,
+  launchBrowser,
+  openScreen,
+  PhonePage,
+  type Screen,
+  type ScreenOptions,
+  sidewaysOverflow,
+  startTrial,
+  type Trial,
+} from '../support/index.ts';
+import { tourOfAuth, tourOfRefusals, tourOfSign } from './tour.ts';
+
+/** Where the screenshots of the documentation go (`npm run screenshots`); not written otherwise. */
+const FOLDER = process.env.KAIJO_SCREENSHOTS;
+
+let auth: Trial;
+let sign: Trial;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  auth = await startTrial('auth');
+  sign = await startTrial('sign');
+  browser = await launchBrowser({ camera: '' });
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await auth?.close();
+  await sign?.close();
+});
+
+async function phoneOf(trial: Trial, options: ScreenOptions): Promise<Screen & { phone: PhonePage }> {
+  await trial.layCard();
+  const screen = await openScreen(browser, options);
+  return { ...screen, phone: new PhonePage(screen.page, trial.service.publicUrl) };
+}
+
+/** What is wrong with the screen as it stands, a line each. */
+async function faultsOf(phone: PhonePage, name: string): Promise<string[]> {
+  const overflow = await sidewaysOverflow(phone.page);
+  const axe = await accessibilityFaults(phone.page);
+  return [...axe, ...(overflow > 0 ? [`${overflow} pixels too wide`] : [])].map(
+    (fault) => `${name}: ${fault}`,
+  );
+}
+
+async function speak(phone: PhonePage, language: Language): Promise<void> {
+  await phone.page.locator('.k-language__select').selectOption(language);
+  await phone.page.waitForFunction(
+    (wanted) => document.querySelector<HTMLSelectElement>('.k-language__select')?.value === wanted,
+    language,
+  );
+}
+
+describe.skipIf(!hasBrowser || FOLDER !== undefined)('every screen is for everybody', () => {
+  it('axe finds nothing, in seven languages and at 320 pixels', { timeout: 600_000 }, async () => {
+    const faults: string[] = [];
+    const visit = (phone: PhonePage) => async (name: string) => {
+      for (const language of LANGUAGES) {
+        await speak(phone, language);
+        faults.push(...(await faultsOf(phone, `${name} ${language}`)));
+      }
+      await speak(phone, 'ja');
+    };
+    const first = await phoneOf(auth, { width: 320, height: 640 });
+    await tourOfAuth(first.phone, auth, visit(first.phone));
+    await tourOfRefusals(first.phone, ['certificate-revoked', 'app-restricted'], visit(first.phone));
+    expect(first.faults.filter((fault) => fault.startsWith('uncaught'))).toEqual([]);
+    await first.close();
+    const second = await phoneOf(sign, { width: 320, height: 640 });
+    await tourOfSign(second.phone, sign, visit(second.phone));
+    await second.close();
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ['dark', { dark: true }],
+    ['high contrast', { forcedColors: true }],
+    ['reduced motion', { reducedMotion: true }],
+  ] as const)('%s too', { timeout: 300_000 }, async (_, look) => {
+    const faults: string[] = [];
+    const { phone, close } = await phoneOf(auth, look);
+    await tourOfAuth(phone, auth, async (name) => void faults.push(...(await faultsOf(phone, name))));
+    await close();
+    expect(faults).toEqual([]);
+  });
+
+  it('enlarged to 400 % nothing is cut off (a window of 1280 is then one of 320, WCAG 1.4.10)', async () => {
+    const faults: string[] = [];
+    const { phone, close } = await phoneOf(auth, { width: 320, height: 256 });
+    await tourOfAuth(phone, auth, async (name) => {
+      const overflow = await sidewaysOverflow(phone.page);
+      if (overflow > 0) faults.push(`${name}: ${overflow} pixels too wide`);
+    });
+    await close();
+    expect(faults).toEqual([]);
+  });
+
+  it('by keyboard alone, from the first screen to the PIN', async () => {
+    const { phone, page, close } = await phoneOf(auth, { locale: 'en-GB' });
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let presses = 0; presses < 40; presses++) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
+        if (name.test(focused)) return;
+      }
+      throw new Error(`no Tab leads to ${name}`);
+    };
+    await phone.open();
+    await phone.at('choosing');
+    await tabTo(/User-authentication PIN/);
+    await page.keyboard.press('Enter');
+    await phone.at('before');
+    await page.locator('.k-button--primary:not([disabled])').waitFor();
+    await tabTo(/^Start$/);
+    await page.keyboard.press('Enter');
+    await phone.at('reserving.touching');
+    auth.desk.put('phone');
+    await phone.at('reserving.typing');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('KAIJO7');
+    await page.keyboard.press('Enter');
+    await phone.at('reserved');
+    await close();
+  });
+});
+
+describe.skipIf(!hasBrowser || FOLDER === undefined)('screenshots for the documentation', () => {
+  const SIZES = [
+    [360, 740],
+    [768, 1024],
+  ] as const;
+
+  it.each(['ja-JP', 'en-GB'] as const)('%s', { timeout: 600_000 }, async (locale) => {
+    const folder = join(FOLDER ?? '', 'phone');
+    await mkdir(folder, { recursive: true });
+    for (const [width, height] of SIZES) {
+      const visit = (phone: PhonePage) => async (name: string) => {
+        const file = `${name}-${locale.slice(0, 2)}-${width}x${height}.png`;
+        await phone.page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' });
+      };
+      const first = await phoneOf(auth, { locale, width, height });
+      await tourOfAuth(first.phone, auth, visit(first.phone));
+      await tourOfRefusals(
+        first.phone,
+        ['maintenance', 'certificate-revoked', 'app-restricted'],
+        visit(first.phone),
+      );
+      await first.close();
+      const second = await phoneOf(sign, { locale, width, height });
+      await tourOfSign(second.phone, sign, visit(second.phone));
+      await second.close();
+    }
+  });
+});
