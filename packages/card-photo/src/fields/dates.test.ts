@@ -10,6 +10,7 @@ describe('the birth date as printed', () => {
     ['平成元年2月3日性别男', { calendar: 'era', era: 'heisei', year: 1, month: 2, day: 3 }],
     ['半成15年7月21日生', { calendar: 'era', era: 'heisei', year: 15, month: 7, day: 21 }],
     ['和52年4月9日生性别女', { calendar: 'era', era: 'showa', year: 52, month: 4, day: 9 }],
+    ['#45年4月9日生', { calendar: 'era', era: 'showa', year: 45, month: 4, day: 9 }],
     ['平成18年11月3日别男', { calendar: 'era', era: 'heisei', year: 18, month: 11, day: 3 }],
     ['1999年10月28日生', { calendar: 'western', year: 1999, month: 10, day: 28 }],
     ['平成３年５月１５日生', { calendar: 'era', era: 'heisei', year: 3, month: 5, day: 15 }],

@@ -16,6 +16,11 @@ const NAMES: readonly (readonly [Era, first: string, second: string])[] = [
 /** 和 alone: with such a year it is 昭和, since 令和20年 is 2038. */
 const NOT_YET_REIWA = 20;
 
+/** No other era has such a year, but for 明治: whoever was born in that is older than any holder. */
+const ONLY_SHOWA = { from: 32, to: 64 } as const;
+/** Of an era that is told by its year alone: clear, but not more. */
+const BY_ITS_YEAR = 0.9;
+
 export interface SeenEra {
   readonly era: Era;
   /** That at least one of the characters was read right. */
@@ -23,8 +28,8 @@ export interface SeenEra {
 }
 
 /**
- * The era whose name ends just before a year, from the last two characters there; undefined when none was read, or when
- * they speak for different ones.
+ * The era whose name ends just before a year, from the last two characters there. Where none of them is of a name, a year
+ * of two digits may tell it; undefined when that does not either, or when the characters speak for different eras.
  */
 export function eraBefore(before: readonly ReadCharacter[], year: number): SeenEra | undefined {
   const [second, first] = [before.at(-1), before.at(-2)];
@@ -39,6 +44,7 @@ export function eraBefore(before: readonly ReadCharacter[], year: number): SeenE
   });
   const clear = speaking.filter(({ isOnlyWa }) => !isOnlyWa);
   const onlyWa = speaking.some(({ isOnlyWa }) => isOnlyWa);
+  if (speaking.length === 0) return eraByYear(second, year);
   const [era] =
     clear.length > 0 ? clear : speaking.filter(({ era: name }) => name === 'showa' && year >= NOT_YET_REIWA);
   if (era === undefined || clear.length > 1) return undefined;
@@ -46,4 +52,11 @@ export function eraBefore(before: readonly ReadCharacter[], year: number): SeenE
   if (onlyWa && clear.length === 1 && era.era !== 'showa' && era.era !== 'reiwa') return undefined;
   const doubt = era.seen.reduce((product, { probability }) => product * (1 - probability), 1);
   return { era: era.era, probability: 1 - doubt };
+}
+
+function eraByYear(before: ReadCharacter | undefined, year: number): SeenEra | undefined {
+  // A digit there belongs to the year.
+  if (/[0-9]/.test(before?.character ?? '') || year < ONLY_SHOWA.from || year > ONLY_SHOWA.to)
+    return undefined;
+  return { era: 'showa', probability: BY_ITS_YEAR };
 }

@@ -55,7 +55,7 @@ function sobel(
       const down = i + width;
       const dx = (at(up + 1) + 2 * at(i + 1) + at(down + 1) - at(up - 1) - 2 * at(i - 1) - at(down - 1)) / 8;
       const dy = (at(down - 1) + 2 * at(down) + at(down + 1) - at(up - 1) - 2 * at(up) - at(up + 1)) / 8;
-      const size = Math.hypot(dx, dy);
+      const size = Math.sqrt(dx * dx + dy * dy);
       if (size <= (magnitude[i] as number)) continue;
       magnitude[i] = size;
       gx[i] = dx;

@@ -27,23 +27,24 @@ export function rectify(
   const red = new Float32Array(width * height);
   const green = new Float32Array(width * height);
   const blue = new Float32Array(width * height);
+  const { a, b, c, d, e, f, g, h } = card;
   const stepU = (region.right - region.left) / width;
   const stepV = (region.bottom - region.top) / height;
   const grid = samplesPerPixel(card, region, stepU, stepV);
   const share = 1 / (grid * grid);
   const sample = new Float32Array(3);
+  // Written out instead of calling `project`: millions of samples, each without an array of its own.
   for (let y = 0, o = 0; y < height; y++)
     for (let x = 0; x < width; x++, o++) {
       sample.fill(0);
-      for (let j = 0; j < grid; j++)
+      for (let j = 0; j < grid; j++) {
+        const v = region.top + (y + (j + 0.5) / grid) * stepV;
         for (let i = 0; i < grid; i++) {
-          const [sx, sy] = project(
-            card,
-            region.left + (x + (i + 0.5) / grid) * stepU,
-            region.top + (y + (j + 0.5) / grid) * stepV,
-          );
-          addBilinear(picture, sx, sy, sample);
+          const u = region.left + (x + (i + 0.5) / grid) * stepU;
+          const w = g * u + h * v + 1;
+          addBilinear(picture, (a * u + b * v + c) / w, (d * u + e * v + f) / w, sample);
         }
+      }
       red[o] = (sample[0] as number) * share;
       green[o] = (sample[1] as number) * share;
       blue[o] = (sample[2] as number) * share;
@@ -68,11 +69,17 @@ function addBilinear({ width, height, data }: Picture, x: number, y: number, sum
   const top = Math.min(Math.floor(py), height - 2);
   const fx = px - left;
   const fy = py - top;
+  const w11 = fx * fy;
+  const w10 = fx - w11;
+  const w01 = fy - w11;
+  const w00 = 1 - fx - w01;
   const i = (top * width + left) * 4;
   const below = i + width * 4;
   for (let c = 0; c < 3; c++)
     sum[c] =
       (sum[c] as number) +
-      ((data[i + c] as number) * (1 - fx) + (data[i + 4 + c] as number) * fx) * (1 - fy) +
-      ((data[below + c] as number) * (1 - fx) + (data[below + 4 + c] as number) * fx) * fy;
+      w00 * (data[i + c] as number) +
+      w10 * (data[i + 4 + c] as number) +
+      w01 * (data[below + c] as number) +
+      w11 * (data[below + 4 + c] as number);
 }
