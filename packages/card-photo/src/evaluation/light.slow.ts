@@ -1,3 +1,3 @@
 import { evaluateClass } from '../testing/evaluate-class.ts';
 
-evaluateClass('light', 0.995);
+evaluateClass('light', { goal: 0.995, floor: 0.96 });

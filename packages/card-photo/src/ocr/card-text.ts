@@ -6,7 +6,7 @@ import { type CardRegion, rectify } from '../picture/warp.ts';
 import { findLines } from './line-finder.ts';
 import type { Recogniser } from './recogniser.ts';
 import type { Model } from './session.ts';
-import { cutLine, type View } from './views.ts';
+import { cutLine, hasBurntSpot, type View } from './views.ts';
 
 /** What is searched for lines, pixels (multiples of 32): the card's whole width, its lower three quarters. */
 const SEARCH_WIDTH = 832;
@@ -56,6 +56,10 @@ export class CardText {
       }))
       .filter(({ region }) => region.bottom - region.top >= LOWEST)
       .sort((one, other) => one.region.top - other.region.top);
+  }
+
+  hasBurntSpot(region: CardRegion): boolean {
+    return hasBurntSpot(cutLine(this.#picture, this.#card, region, 'plain'));
   }
 
   async read(region: CardRegion, view: View): Promise<LineText> {

@@ -132,6 +132,8 @@ async function allViews<S extends Sighting<unknown>>(
   if (found === undefined) return [];
   const part = partOf(found.region, found.sighting.from, found.sighting.to, margin);
   const views: (S | undefined)[] = [found.sighting];
+  // One cut alone is never sure.
+  if (card.hasBurntSpot(part)) return views;
   for (const view of VIEWS) if (view !== found.view) views.push(sight(await card.read(part, view)));
   return views;
 }

@@ -84,3 +84,18 @@ function evenContrast(planes: ColourPlanes): ColourPlanes {
   }
   return { width, height, red: out, green: out, blue: out };
 }
+
+/** All channels at or above this: whatever was printed there is gone. */
+const BURNT = 250;
+/** Where the paper itself is this bright, a burnt spot cannot be told from it. */
+const BRIGHT_PAPER = 244;
+/** Of a square as high as the line: less than this hides no part of a digit. */
+const SPOT = 0.05;
+
+/** Whether a lamp's reflection has burnt a spot out of a line: half a digit gone can look like another digit. */
+export function hasBurntSpot({ width, height, red, green, blue }: ColourPlanes): boolean {
+  const least = red.map((value, i) => Math.min(value, green[i] as number, blue[i] as number));
+  const burnt = least.filter((value) => value >= BURNT).length;
+  const paper = least.sort()[Math.floor(0.75 * width * height)] as number;
+  return paper < BRIGHT_PAPER && burnt >= SPOT * height * height;
+}
