@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TargetPin } from '@kaijo/contract';
+import { provingPinFor } from '@kaijo/contract';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bench, benchWithinProcess } from '../../faults/support/bench.ts';
+import { type KioskInTest, kioskInTest } from '../../kiosk/support/kiosk-in-test.ts';
+import { CardInHand, pinValue } from '../../support/card-in-hand.ts';
+import { PATIENT, PINS, reserveByPhone } from '../../support/story.ts';
+import { hasBrowser, launchBrowser, openScreen, type Screen } from '../support/index.ts';
+import { FORMATS, SITE } from './support/shown-kiosk.ts';
+
+let bench: Bench;
+let kiosk: KioskInTest;
+let browser: Browser;
+let screen: Screen;
+let folder: string;
+beforeAll(async () => {
+  if (!hasBrowser || !existsSync(SITE)) return;
+  bench = await benchWithinProcess();
+  folder = await mkdtemp(join(tmpdir(), 'kaijo-kiosk-'));
+  kiosk = await kioskInTest(bench, { folder, screen: { port: 0, runtime: join(folder, 'run'), site: SITE } });
+  browser = await launchBrowser();
+  screen = await openScreen(browser, { ...FORMATS.portrait, touch: true, reducedMotion: true });
+  await screen.page.goto(`file://${kiosk.agent.screen.startPage}`);
+});
+afterAll(async () => {
+  await browser?.close();
+  await kiosk?.close();
+  await bench?.close();
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+});
+
+const NEW: Readonly<Record<TargetPin, string>> = { auth: '8305', sign: 'NEWPIN123' };
+
+describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machine, by touch', () => {
+  it.each(['auth', 'sign'] as const)('%s PIN: from the start page to the slip', async (target) => {
+    const { page } = screen;
+    const card = await reservedCard(target);
+    await tap(page, 'はじめる');
+    await at(page, 'put-card');
+    kiosk.tray.lay(card);
+    await tap(page, '再設定に進む');
+    await type(page, 'proving-pin', PINS[provingPinFor(target)]);
+    await type(page, 'new-pin', NEW[target]);
+    await page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
+    await type(page, 'new-pin', NEW[target]);
+    await page.getByRole('heading', { name: '新しい暗証番号が使えるようになりました' }).waitFor();
+    await page.getByText('カードをお取りください。').waitFor();
+    await kiosk.tray.take();
+    await tap(page, '最初の画面に戻る');
+    await at(page, 'start');
+
+    expect(pinValue((await card.memory()).pins[target])).toBe(NEW[target]);
+    expect(screen.faults).toEqual([]);
+    // R30: no PIN in the address, in the history's reach, in storage or in anything that the page still holds.
+    expect(page.url()).toBe(kiosk.agent.screen.url);
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    const heap = await heapOf(page);
+    // The snapshot is of this page: a word that its code holds is found (other letters than ASCII are escaped in it).
+    expect(heap.includes('kiosk-main-button')).toBe(true);
+    for (const pin of [PINS.sign, NEW.sign])
+      expect([kept.includes(pin), heap.includes(pin)]).toEqual([false, false]);
+  });
+
+  it('a wrong entry costs a try and is told; mismatched new PINs begin the second entry again; stopping changes nothing', async () => {
+    const { page } = screen;
+    const card = await reservedCard('sign');
+    kiosk.tray.lay(card);
+    await tap(page, '再設定に進む');
+    await page.getByText('あと3回まちがえるとロックされます。').waitFor();
+    await type(page, 'proving-pin', '9731');
+    await page.getByRole('alert').getByText('暗証番号がちがいます').waitFor();
+    await page.getByText('あと2回まちがえるとロックされます。').waitFor();
+    await type(page, 'proving-pin', PINS.auth);
+    await type(page, 'new-pin', 'FIRST123');
+    await page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
+    await type(page, 'new-pin', 'OTHER123');
+    await page.getByRole('alert').getByText('1回目と2回目がちがいます').waitFor();
+    await page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
+    await tap(page, 'English');
+    await page.getByRole('heading', { name: 'Enter the new PIN once more' }).waitFor();
+    await tap(page, 'Stop');
+    await page.getByRole('heading', { name: 'Please take your card' }).waitFor();
+    await kiosk.tray.take();
+    await at(page, 'start');
+    await page.locator('html[lang="ja"]').waitFor();
+    expect(screen.faults).toEqual([]);
+  });
+
+  it('R14: a card without a reservation is told how to make one, and its code', async () => {
+    const { page } = screen;
+    kiosk.tray.lay(await CardInHand.of(bench.locked.auth));
+    await page.getByRole('heading', { name: 'このカードの事前予約が見つかりません' }).waitFor();
+    await page.getByText('スマートフォンのアプリで事前予約').waitFor();
+    await page.getByText('エラーコード：no-reservation').waitFor();
+    await kiosk.tray.take();
+    await tap(page, '終わる');
+    await at(page, 'start');
+  });
+});
+
+async function reservedCard(target: TargetPin): Promise<CardInHand> {
+  const card = await CardInHand.of(bench.locked[target]);
+  const now = bench.service.now();
+  const reserved = await reserveByPhone({ ...bench, card, target, patience: PATIENT, now });
+  if (reserved.kind !== 'reserved') throw new Error(`not reserved: ${JSON.stringify(reserved)}`);
+  return card;
+}
+
+const tap = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).tap();
+const at = (page: Page, scene: string) => page.locator(`main[data-step^="${scene}-"]`).waitFor();
+
+/** Types on the pad of this scene, and confirms once the agent has taken the last key. */
+async function type(page: Page, scene: string, pin: string): Promise<void> {
+  await at(page, scene);
+  for (const [typed, key] of [...pin].entries()) {
+    await tap(page, key);
+    await page.locator(`.k-dots__dot--full >> nth=${typed}`).waitFor();
+  }
+  await tap(page, '決定');
+}
+
+/** The page's heap as Chromium writes it down: every string that can still be reached. */
+async function heapOf(page: Page): Promise<string> {
+  const devtools = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await devtools.send('HeapProfiler.collectGarbage');
+  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await devtools.detach();
+  return chunks.join('');
+}
