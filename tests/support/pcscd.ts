@@ -26,15 +26,22 @@ export async function obstacleToPcscd(...programs: readonly string[]): Promise<s
 }
 
 export interface Pcscd {
+  /** Ends it and starts it again. @throws Error where it is not ours to end */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The running pcscd, or one of our own until `stop`; exclusively for the caller, who waits for others to be done. */
 export async function startPcscd(): Promise<Pcscd> {
   const lock = await takeLock();
-  const daemon = (await isReachable()) ? undefined : await startDaemon();
+  let daemon = (await isReachable()) ? undefined : await startDaemon();
   const quickAck = await setQuickAck(true);
   return {
+    async restart() {
+      if (daemon === undefined) throw new Error('pcscd runs already, and is not ours to restart');
+      await stopDaemon(daemon);
+      daemon = await startDaemon();
+    },
     async stop() {
       if (quickAck) await setQuickAck(false);
       if (daemon !== undefined) await stopDaemon(daemon);

@@ -3,6 +3,7 @@ import { addCard } from './commands/card.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDemo } from './commands/demo.ts';
 import { addFace } from './commands/face.ts';
+import { addKiosk } from './commands/kiosk.ts';
 import { addReservation } from './commands/reservation.ts';
 import { addStaff } from './commands/staff.ts';
 import { addStores } from './commands/stores.ts';
@@ -28,7 +29,7 @@ First steps:
 Exit codes: 0 done, 1 refused, 64 wrong command line, 65 broken data, 66 no such file, 69 service or card not
 reachable, 73 cannot write, 78 wrong setting. KAIJO_DATA names the data folder (default .kaijo).`,
     );
-  for (const add of [addUp, addDemo, addCard, addFace, addReservation, addStaff, addStores, addCompletion])
+  for (const add of [addUp, addDemo, addCard, addFace, addKiosk, addReservation, addStaff, addStores, addCompletion])
     add(program, console);
   return program;
 }

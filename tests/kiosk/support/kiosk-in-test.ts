@@ -14,6 +14,8 @@ export interface KioskInTest {
   readonly folder: string;
   /** What the agent has logged, a line each. */
   readonly logged: readonly string[];
+  /** Ends the browser and starts another one. */
+  restartScreen(how: 'close' | 'kill'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,17 +45,29 @@ export async function kioskInTest(
     log: { info: log, warn: log },
     ...options,
   });
-  const screen = await ScreenClient.open(agent.screen.startPage);
+  let screen = await ScreenClient.open(agent.screen.startPage);
   return {
     agent,
     tray,
-    screen,
     folder,
     logged,
+    get screen() {
+      return screen;
+    },
+    async restartScreen(how) {
+      screen[how]();
+      await gone(agent);
+      screen = await ScreenClient.open(agent.screen.startPage);
+    },
     async close() {
       screen.close();
       await agent.close();
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Until the agent has noticed that its screen is gone. */
+async function gone({ screen }: Agent): Promise<void> {
+  while (screen.hasScreen) await new Promise((resolve) => setImmediate(resolve));
 }

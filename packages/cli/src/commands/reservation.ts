@@ -3,8 +3,7 @@ import type { Console } from '../console/console.ts';
 import { inJapan } from '../console/japan-time.ts';
 import { table } from '../console/table.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import { dataFolder } from '../installation/data-folder.ts';
-import { connectOperator, type OperatorClient } from '../installation/operator-client.ts';
+import { asOperator } from '../installation/operator-client.ts';
 import type { AddCommand } from './command.ts';
 
 export const addReservation: AddCommand = (program, console) => {
@@ -44,15 +43,6 @@ export const addReservation: AddCommand = (program, console) => {
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-async function asOperator<T>(work: (operator: OperatorClient) => Promise<T>): Promise<T> {
-  const operator = await connectOperator(dataFolder());
-  try {
-    return await work(operator);
-  } finally {
-    await operator.close();
-  }
-}
 
 function printList(console: Console, reservations: readonly OperatorReservation[]): void {
   if (reservations.length === 0) {

@@ -4,10 +4,12 @@ import { persona } from '@kaijo/personas';
 import { Secret } from '@kaijo/secret';
 import { createCardFile } from '@kaijo/virtual-card';
 import type { Console } from '../console/console.ts';
+import { screenOf, startDemoKiosk } from '../demo/demo-kiosk.ts';
 import { cardFileDevice, startDesk } from '../desk/index.ts';
 import { builtSites } from '../installation/built-sites.ts';
 import { type DataFolder, dataFolder } from '../installation/data-folder.ts';
 import { startGuideProcess } from '../installation/guide-process.ts';
+import type { KioskProcess } from '../installation/kiosk-process.ts';
 import { makeCard, personaCard, TEST_PINS } from '../installation/new-card.ts';
 import { type ServiceProcess, startServiceProcess } from '../installation/service-process.ts';
 import type { AddCommand } from './command.ts';
@@ -31,10 +33,12 @@ apps/service/README.md lists them all.`,
     .action(async () => {
       const folder = dataFolder();
       const cardFile = join(folder.cards, `${DEMO_HOLDER}.card.json`);
+      let kiosk: KioskProcess | undefined;
       const desk = await startDesk({
         device: cardFileDevice(cardFile),
         port: 0,
         holder: () => DEMO_HOLDER,
+        kioskScreen: async () => kiosk && screenOf(kiosk),
         onFailure: (error) => console.note(`the demo card failed: ${String(error)}`),
       });
       const guide = await startGuideProcess();
@@ -52,9 +56,11 @@ apps/service/README.md lists them all.`,
           desk.allow(service.publicUrl);
           guide?.serve(service.publicUrl);
           const card = await console.working('looking for the demo card', () => demoCard(folder, cardFile));
-          welcome(console, service, card);
+          kiosk = await console.working('starting the kiosk', () => startDemoKiosk(folder, service, desk));
+          welcome(console, service, card, `${desk.url}/kiosk-screen`);
           await ended(service);
         } finally {
+          await kiosk?.stop();
           await service.stop();
         }
       } finally {
@@ -83,13 +89,14 @@ async function demoCard(folder: DataFolder, file: string): Promise<string> {
   return file;
 }
 
-function welcome(console: Console, service: ServiceProcess, card: string): void {
+function welcome(console: Console, service: ServiceProcess, card: string, kiosk: string): void {
   const { colours } = console;
   console.out('');
   console.out(
     `${colours.bold('Kaijo 解錠')} is up: ${colours.cyan(`${service.publicUrl}/try/`)} has a phone and a card to try.`,
   );
   console.out(`Demo card of ${persona(DEMO_HOLDER).name} (its auth PIN is locked): ${card}`);
+  console.out(`The kiosk’s screen: ${colours.cyan(kiosk)}`);
   console.out(`In a second terminal: ${colours.cyan('npx kaijo demo --pin auth')}. Ctrl-C ends this one.`);
 }
 

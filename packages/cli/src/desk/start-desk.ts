@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly port: number;
   /** Tells whose card it is, for pages. */
   readonly holder?: () => string;
+  /** Where the kiosk's screen is opened now, with its one-time ticket. */
+  readonly kioskScreen?: () => Promise<string | undefined>;
   readonly onFailure?: OnDeviceFailure;
 }
 
@@ -33,10 +35,12 @@ export interface DeskOptions {
  * lying on the kiosk's reader. Loopback only: who reaches the port can use the card.
  *
  * - `GET /card` → `{place, holder}`; `PUT /card` `{place}` moves it.
+ * - `GET /kiosk-screen` leads to the kiosk's screen, where there is one.
  * - WebSockets `/phone` and `/kiosk` are the two readers (`connectWebSocket` of `@kaijo/iso7816`). Opening one waits, as
  *   a reader's field does, until the card comes or the client leaves.
  */
-export async function startDesk({ device, port, holder, onFailure }: DeskOptions): Promise<Desk> {
+export async function startDesk(options: DeskOptions): Promise<Desk> {
+  const { device, port, holder, kioskScreen, onFailure } = options;
   const origins = new Set<string>();
   const allows = (origin: string): boolean => origins.has(origin);
   const readers: Readonly<Record<Exclude<CardPlace, 'hand'>, CardReader>> = {
@@ -79,7 +83,12 @@ export async function startDesk({ device, port, holder, onFailure }: DeskOptions
   };
 
   const server = createServer((request, response) => {
-    void answer(request, response, { allows, put, card: () => ({ place, holder: holder?.() }) });
+    void answer(request, response, {
+      allows,
+      put,
+      card: () => ({ place, holder: holder?.() }),
+      kioskScreen: kioskScreen ?? (async () => undefined),
+    });
   });
   server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
@@ -106,6 +115,7 @@ interface DeskState {
   readonly allows: (origin: string) => boolean;
   readonly put: (place: CardPlace) => void;
   readonly card: () => object;
+  readonly kioskScreen: () => Promise<string | undefined>;
 }
 
 const MOVE_BYTES_MAX = 200;
@@ -124,6 +134,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, desk: 
       'access-control-allow-headers': 'content-type',
     });
     return void response.end();
+  }
+  if (request.url === '/kiosk-screen') {
+    const screen = await desk.kioskScreen();
+    if (screen === undefined) return void response.writeHead(404, headers).end();
+    return void response.writeHead(302, { ...headers, location: screen }).end();
   }
   if (request.url !== '/card') return void response.writeHead(404, headers).end();
   if (request.method === 'PUT') {

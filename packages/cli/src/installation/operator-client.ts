@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { type Caller, type CallOutcome, call, type Problem, type Route } from '@kaijo/contract';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import type { DataFolder } from './data-folder.ts';
+import { type DataFolder, dataFolder } from './data-folder.ts';
 
 /** Speaks to the running service over its local socket; who may open the socket is the operating system's to decide. */
 export interface OperatorClient {
@@ -35,6 +35,16 @@ export async function connectOperator(folder: DataFolder): Promise<OperatorClien
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+/** Does `work` as the operator of the installation that KAIJO_DATA names. @throws CommandFailure */
+export async function asOperator<T>(work: (operator: OperatorClient) => Promise<T>): Promise<T> {
+  const operator = await connectOperator(dataFolder());
+  try {
+    return await work(operator);
+  } finally {
+    await operator.close();
+  }
 }
 
 function notRunning(folder: DataFolder): CommandFailure {

@@ -14,8 +14,12 @@ export class PcscChannel implements CardChannel {
   #underWay: Promise<unknown> | undefined;
   #open = true;
 
-  constructor(card: Card) {
+  readonly #release: () => void;
+
+  /** `release`: gives back what the connection was made from. */
+  constructor(card: Card, release: () => void) {
     this.#card = card;
+    this.#release = release;
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
@@ -45,5 +49,6 @@ export class PcscChannel implements CardChannel {
     } catch {
       // The card or pcscd is gone, and its power with it.
     }
+    this.#release();
   }
 }

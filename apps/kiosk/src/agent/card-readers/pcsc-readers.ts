@@ -1,11 +1,6 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  CardInterface as Card,
-  ContextInterface as Context,
-  ReaderInterface as Reader,
-  ReaderState,
-} from 'smartcard';
+import type { ContextInterface as Context, ReaderInterface as Reader, ReaderState } from 'smartcard';
 import { type CardReaders, type Connected, ReaderList, type ReaderNow } from './card-readers.ts';
 import { PcscChannel } from './pcsc-channel.ts';
 import { meaningOf } from './pcsc-error.ts';
@@ -74,12 +69,19 @@ class PcscReaders implements CardReaders {
 
   async connect(name: string): Promise<Connected> {
     const { SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0, SCARD_PROTOCOL_T1 } = this.#binding;
+    let context: Context | undefined;
     try {
-      const reader = this.#context?.listReaders().find((one) => one.name === name);
-      if (reader === undefined) return { kind: 'gone' };
-      const card: Card = await reader.connect(SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1);
-      return { kind: 'connected', channel: new PcscChannel(card) };
+      // A context of its own: one that waits for a change is locked meanwhile (pcsclite).
+      context = new this.#binding.Context();
+      const reader = context.listReaders().find((one) => one.name === name);
+      if (reader === undefined) {
+        release(context);
+        return { kind: 'gone' };
+      }
+      const card = await reader.connect(SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1);
+      return { kind: 'connected', channel: new PcscChannel(card, () => release(context)) };
     } catch (error) {
+      release(context);
       const meaning = meaningOf(error);
       return { kind: meaning === 'defective' ? 'unresponsive' : meaning };
     }
@@ -119,11 +121,7 @@ class PcscReaders implements CardReaders {
   }
 
   #forgetContext(): void {
-    try {
-      this.#context?.close();
-    } catch {
-      // It went with pcscd.
-    }
+    release(this.#context);
     this.#context = undefined;
   }
 
@@ -137,6 +135,14 @@ class PcscReaders implements CardReaders {
     const mute = (state & SCARD_STATE_MUTE) !== 0;
     // The upper half counts insertions and removals (pcsclite, SCardGetStatusChange).
     return { name, card: mute ? 'mute' : present ? 'present' : 'none', insertion: String(state >>> 16) };
+  }
+}
+
+function release(context: Context | undefined): void {
+  try {
+    context?.close();
+  } catch {
+    // It went with pcscd.
   }
 }
 

@@ -1,0 +1,55 @@
+import { provingPinFor, type TargetPin } from '@kaijo/contract';
+import type { SceneKind } from '@kaijo/kiosk';
+import type { Bench } from '../../faults/support/bench.ts';
+import type { CardInHand } from '../../support/card-in-hand.ts';
+import { PATIENT, PINS, reserveByPhone } from '../../support/story.ts';
+import type { KioskInTest } from './kiosk-in-test.ts';
+import type { ScreenClient } from './screen-client.ts';
+
+/** Reserves with this card; the reservation's token. */
+export async function reserved(bench: Bench, card: CardInHand, target: TargetPin): Promise<string> {
+  const made = await reserveByPhone({ ...bench, card, target, patience: PATIENT, now: bench.service.now() });
+  if (made.kind !== 'reserved') throw new Error(`not reserved: ${JSON.stringify(made)}`);
+  return made.answer.token;
+}
+
+export const NEW_PIN: Readonly<Record<TargetPin, string>> = { auth: '8305', sign: 'NEWPIN123' };
+
+/** The scenes of a session in which the holder has the word, in order. */
+export type Moment = 'found' | 'proving-pin' | 'first' | 'again' | 'end';
+
+/** Does what a holder does from the card on the reader until `moment`; `end`: everything was typed. */
+export async function goOnUntil(
+  screen: ScreenClient,
+  target: TargetPin,
+  moment: Moment,
+  pins: { readonly proving?: string; readonly next?: string } = {},
+): Promise<void> {
+  const { proving = PINS[provingPinFor(target)], next = NEW_PIN[target] } = pins;
+  await screen.scene('found');
+  if (moment === 'found') return;
+  screen.press('confirm');
+  await screen.scene('proving-pin');
+  if (moment === 'proving-pin') return;
+  await screen.enter(proving);
+  await screen.scene('new-pin', ({ turn }) => turn === 'first');
+  if (moment === 'first') return;
+  await screen.enter(next);
+  await screen.scene('new-pin', ({ turn }) => turn === 'again');
+  if (moment === 'again') return;
+  await screen.enter(next);
+}
+
+/** Takes every card away and leaves the last screen: the kiosk is where it was at first. */
+export async function leave({ screen, tray }: KioskInTest): Promise<void> {
+  for (const { name, card } of tray.readers) if (card !== 'none') await tray.take(name);
+  const ends: readonly SceneKind[] = ['done', 'fault', 'take-card', 'start', 'closed', 'out-of-order'];
+  await Promise.any(ends.map((kind) => screen.scene(kind)));
+  const idle: readonly SceneKind[] = ['start', 'closed', 'out-of-order'];
+  if (idle.includes(screen.view.scene.kind)) return;
+  // Told that the card is gone, or that nobody is asked for it any more.
+  if (screen.view.scene.kind === 'done') await screen.scene('done', ({ cardOnReader }) => !cardOnReader);
+  if (screen.view.scene.kind === 'fault') await screen.scene('fault', ({ cardOnReader }) => !cardOnReader);
+  screen.press('cancel');
+  await Promise.any(idle.map((kind) => screen.scene(kind)));
+}
