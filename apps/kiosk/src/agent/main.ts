@@ -5,7 +5,7 @@ import { enrol } from './program/enrol.ts';
 import { EXIT, ProgramFailure } from './program/exit-codes.ts';
 import { run } from './program/run.ts';
 
-/** The kiosk's program: `run`, `enrol` or `check`. `kaijo kiosk` starts it (decision 0012). */
+/** The kiosk's program: `run`, `enrol` or `check`. `kaijo kiosk` starts it (decision 0014). */
 async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
   const configuration = readKioskConfiguration(process.env);

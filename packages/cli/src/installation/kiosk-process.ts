@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 
-/** The kiosk is a program of its own: the command line starts it and never imports it (decision 0004, 0012). */
+/** The kiosk is a program of its own: the command line starts it and never imports it (decision 0004, 0014). */
 const KIOSK_PROGRAM = fileURLToPath(new URL('../../../../apps/kiosk/dist/agent/main.js', import.meta.url));
 
 /** Freed memory is overwritten (glibc): a copy of a typed digit that native code has left is gone with its block. */
