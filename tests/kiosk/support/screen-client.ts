@@ -95,19 +95,37 @@ export class ScreenClient {
     this.send({ kind, step: this.view.step });
   }
 
-  /** Types a PIN, key by key, and waits until all of it has arrived. */
-  async type(pin: string): Promise<void> {
+  /** Types keys, one by one, and waits until `entered` characters are there: these alone, unless it says more. */
+  async type(pin: string, entered = pin.length): Promise<void> {
     const { step } = this.view;
     for (const key of pin) this.#socket.send(encodeKey({ step, key: key.charCodeAt(0) }));
     await this.#until(() => {
       const { scene } = this.view;
-      return 'entered' in scene && scene.entered === pin.length;
-    }, `all of ${pin.length} keys`);
+      return 'entered' in scene && scene.entered === entered;
+    }, `${entered} characters`);
   }
 
   async enter(pin: string): Promise<void> {
     await this.type(pin);
     this.press('confirm');
+  }
+
+  sendRaw(message: string | Uint8Array): void {
+    this.#socket.send(message);
+  }
+
+  /** The code that the agent closes with. */
+  closed(): Promise<number> {
+    return new Promise((resolve) => this.#socket.once('close', resolve));
+  }
+
+  /** R32 */
+  asked(): Promise<void> {
+    return this.#until(() => this.view.stillThere !== undefined, 'asked whether somebody is there');
+  }
+
+  notAsked(): Promise<void> {
+    return this.#until(() => this.view.stillThere === undefined, 'no longer asked');
   }
 
   close(): void {

@@ -111,6 +111,11 @@ export class SessionRunner {
     if (step === this.snapshot.context.step) this.#typed(() => this.#pad.press(key));
   }
 
+  /** The last session's card has no power any more. */
+  whenPoweredDown(): Promise<void> {
+    return this.#ending;
+  }
+
   /** Ends the session where it can be ended, and powers the card down. */
   async stop(): Promise<void> {
     this.#actor.stop();
