@@ -29,7 +29,17 @@ First steps:
 Exit codes: 0 done, 1 refused, 64 wrong command line, 65 broken data, 66 no such file, 69 service or card not
 reachable, 73 cannot write, 78 wrong setting. KAIJO_DATA names the data folder (default .kaijo).`,
     );
-  for (const add of [addUp, addDemo, addCard, addFace, addKiosk, addReservation, addStaff, addStores, addCompletion])
+  for (const add of [
+    addUp,
+    addDemo,
+    addCard,
+    addFace,
+    addKiosk,
+    addReservation,
+    addStaff,
+    addStores,
+    addCompletion,
+  ])
     add(program, console);
   return program;
 }
