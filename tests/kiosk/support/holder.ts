@@ -23,21 +23,22 @@ export async function goOnUntil(
   screen: ScreenClient,
   target: TargetPin,
   moment: Moment,
-  pins: { readonly proving?: string; readonly next?: string } = {},
+  /** Aborted: the holder does nothing any more. */
+  ended?: AbortSignal,
 ): Promise<void> {
-  const { proving = PINS[provingPinFor(target)], next = NEW_PIN[target] } = pins;
+  const isOver = (at: Moment): boolean => moment === at || ended?.aborted === true;
   await screen.scene('found');
-  if (moment === 'found') return;
+  if (isOver('found')) return;
   screen.press('confirm');
   await screen.scene('proving-pin');
-  if (moment === 'proving-pin') return;
-  await screen.enter(proving);
+  if (isOver('proving-pin')) return;
+  await screen.enter(PINS[provingPinFor(target)]);
   await screen.scene('new-pin', ({ turn }) => turn === 'first');
-  if (moment === 'first') return;
-  await screen.enter(next);
+  if (isOver('first')) return;
+  await screen.enter(NEW_PIN[target]);
   await screen.scene('new-pin', ({ turn }) => turn === 'again');
-  if (moment === 'again') return;
-  await screen.enter(next);
+  if (isOver('again')) return;
+  await screen.enter(NEW_PIN[target]);
 }
 
 /** Takes every card away and leaves the last screen: the kiosk is where it was at first. */

@@ -1,0 +1,136 @@
+import { type Desk, startDesk } from '@kaijo/cli/desk';
+import { connectOperator } from '@kaijo/cli/installation';
+import { OPERATOR_ROUTES, type TargetPin } from '@kaijo/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bench, benchWithinProcess } from '../faults/support/bench.ts';
+import { targetStateAfter } from '../faults/support/r33.ts';
+import { CardInHand, pinValue } from '../support/card-in-hand.ts';
+import { reservationOf } from '../support/story.ts';
+import { goOnUntil, NEW_PIN, reserved } from './support/holder.ts';
+import { type KioskAsProcess, kioskAsProcess } from './support/kiosk-process.ts';
+
+let bench: Bench;
+let desk: Desk;
+let kiosk: KioskAsProcess;
+let card: CardInHand;
+/** Around the n-th command since it was armed. */
+let strike:
+  | { readonly at: number; readonly when: 'before' | 'after'; readonly run: () => Promise<void> }
+  | undefined;
+let commands = 0;
+
+beforeAll(async () => {
+  bench = await benchWithinProcess();
+  card = await CardInHand.of(bench.locked.auth);
+  desk = await startDesk({
+    port: 0,
+    device: {
+      powerOn: () => card.tear.powerOn(),
+      powerOff: () => card.tear.powerOff(),
+      async exchange(command) {
+        commands++;
+        const due = commands === strike?.at ? strike : undefined;
+        if (due?.when === 'before') await due.run();
+        const answer = await card.tear.exchange(command);
+        if (due?.when === 'after') await due.run();
+        return answer;
+      },
+    },
+  });
+  kiosk = await kioskAsProcess(bench.service, `desk:${desk.url}`);
+}, 180_000);
+afterAll(async () => {
+  await desk?.close();
+  await kiosk?.close();
+  await bench?.close();
+});
+
+async function runThrough(target: TargetPin): Promise<void> {
+  await goOnUntil(kiosk.screen, target, 'end');
+  await kiosk.screen.scene('done');
+}
+
+async function again(target: TargetPin): Promise<void> {
+  desk.put('hand');
+  await kiosk.start();
+  await kiosk.screen.scene('start', () => true, 60_000);
+  desk.put('kiosk');
+  await runThrough(target);
+}
+
+async function away(): Promise<void> {
+  desk.put('hand');
+  await kiosk.screen.scene('done', ({ cardOnReader }) => !cardOnReader);
+  kiosk.screen.press('cancel');
+  await kiosk.screen.scene('start');
+}
+
+describe.each(['auth', 'sign'] as const)('R33: SIGKILL of the agent at every command, %s PIN', (target) => {
+  it('leaves one of three states, loses no try, and the same reservation finishes the job', async () => {
+    await kiosk.screen.scene('start', () => true, 60_000);
+    card = await CardInHand.of(bench.locked[target]);
+    await reserved(bench, card, target);
+    commands = 0;
+    desk.put('kiosk');
+    await runThrough(target);
+    const most = commands;
+    await away();
+
+    const states = new Set<string>();
+    for (let at = 1; at <= most; at++) {
+      card = await CardInHand.of(bench.locked[target]);
+      const token = await reserved(bench, card, target);
+      const before = await card.memory();
+      commands = 0;
+      const killed = new Promise<void>((resolve) => {
+        strike = {
+          at,
+          when: at % 2 === 0 ? 'after' : 'before',
+          run: async () => {
+            await kiosk.kill();
+            resolve();
+          },
+        };
+      });
+      desk.put('kiosk');
+      // What is not typed any more is not waited for.
+      const ended = new AbortController();
+      goOnUntil(kiosk.screen, target, 'end', ended.signal).catch(() => {});
+      await killed;
+      ended.abort();
+      strike = undefined;
+      states.add(targetStateAfter({ before, after: await card.memory(), target, typed: NEW_PIN[target] }));
+      await again(target);
+      expect((await reservationOf(bench.phone, token)).state, `killed at ${at}`).toBe('completed');
+      expect(pinValue((await card.memory()).pins[target])).toBe(NEW_PIN[target]);
+      await away();
+      expect(await card.askTries()).toEqual({
+        auth: { kind: 'tries', left: 3 },
+        sign: { kind: 'tries', left: 5 },
+      });
+    }
+    expect(states).toEqual(new Set(['unchanged', 'initialised', 'set']));
+  }, 240_000);
+});
+
+describe('a kiosk that is revoked', () => {
+  it('is refused at once, and says that it is not admitted', async () => {
+    const operator = await connectOperator(bench.service.folder);
+    try {
+      const { kiosks } = await operator.call(OPERATOR_ROUTES.listKiosks, {});
+      const own = kiosks.find(({ health }) => health !== undefined);
+      expect(own?.health).toMatchObject({ reader: 'ready', version: expect.stringMatching(/^\d/) });
+      card = await CardInHand.of(bench.locked.auth);
+      await reserved(bench, card, 'auth');
+      await operator.call(OPERATOR_ROUTES.revokeKiosk, { id: own?.kiosk ?? '', body: { staff: 's-1' } });
+      desk.put('kiosk');
+      expect(await kiosk.screen.scene('fault')).toMatchObject({ code: 'not-authorised', card: 'unchanged' });
+      desk.put('hand');
+      await kiosk.screen.scene('fault', ({ cardOnReader }) => !cardOnReader);
+      kiosk.screen.press('cancel');
+      await kiosk.screen.scene('out-of-order', ({ reason }) => reason === 'not-admitted', 60_000);
+    } finally {
+      await operator.close();
+    }
+  });
+});
