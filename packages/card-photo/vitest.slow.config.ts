@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['src/**/*.slow.ts'],
     reporters: ['default', new CountingReporter()],
     pool: 'forks',
+    // By itself Vitest leaves one core free.
+    maxWorkers: 2,
     testTimeout: 1_800_000,
     hookTimeout: 120_000,
   },

@@ -5,8 +5,8 @@ import * as ortWeb from 'onnxruntime-web/wasm';
 import sharp from 'sharp';
 import { type Figure, median, type Report, spread } from '../report.ts';
 
-const PHOTOS = 6;
-const ROUNDS = 3;
+const PHOTOS = 4;
+const ROUNDS = 2;
 const LONGEST_READING = 1_500;
 const FRAME = { width: 640, height: 480 } as const;
 const LOOKS = 60;
