@@ -186,7 +186,8 @@ describe('the guide for machines', () => {
       const paths = [...map.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, url]) =>
         (url as string).slice(ORIGIN.length),
       );
-      expect(paths).toHaveLength(7 * (3 + PROBLEM_TYPES.length));
+      // The main page, the stores, the problems and the terms; then a page for each problem.
+      expect(paths).toHaveLength(7 * (4 + PROBLEM_TYPES.length));
       for (const path of paths) {
         const response = await get(path);
         expect([path, response.status]).toEqual([path, 200]);
