@@ -195,6 +195,7 @@ describe('R29: only the reserved card is authorised', () => {
       outcomes.add(outcome.kind === 'refused' ? outcome.reason : outcome.kind);
     }
     expect([...outcomes].sort()).toEqual([
+      'another-application',
       'another-card',
       'authorised',
       'malformed-response',
