@@ -8,7 +8,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     reporters: ['default', new CountingReporter()],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Against tests that hang, not slow ones: some start many processes, and a machine may be busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
