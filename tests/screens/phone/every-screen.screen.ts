@@ -1,8 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TargetPin } from '@kaijo/contract';
 import { LANGUAGES, type Language } from '@kaijo/contract/language';
+import type { CardState } from '@kaijo/virtual-card';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockedCard } from '../../support/story.ts';
 import {
   accessibilityFaults,
   hasBrowser,
@@ -20,25 +23,25 @@ import { tourOfAuth, tourOfRefusals, tourOfSign } from './tour.ts';
 /** Where the screenshots of the documentation go (`npm run screenshots`); not written otherwise. */
 const FOLDER = process.env.KAIJO_SCREENSHOTS;
 
-let auth: Trial;
-let sign: Trial;
+let trial: Trial;
+/** By the locked PIN: of one service, one holder's card in two states. */
+let cards: Readonly<Record<TargetPin, CardState>>;
 let browser: Browser;
 
 beforeAll(async () => {
   if (!hasBrowser) return;
-  auth = await startTrial('auth');
-  sign = await startTrial('sign');
+  trial = await startTrial('auth');
+  cards = { auth: await lockedCard(trial.service, 'auth'), sign: await lockedCard(trial.service, 'sign') };
   browser = await launchBrowser({ camera: '' });
 }, 240_000);
 
 afterAll(async () => {
   await browser?.close();
-  await auth?.close();
-  await sign?.close();
+  await trial?.close();
 });
 
-async function phoneOf(trial: Trial, options: ScreenOptions): Promise<Screen & { phone: PhonePage }> {
-  await trial.layCard();
+async function phoneOf(locked: TargetPin, options: ScreenOptions): Promise<Screen & { phone: PhonePage }> {
+  await trial.layCard(cards[locked]);
   const screen = await openScreen(browser, options);
   return { ...screen, phone: new PhonePage(screen.page, trial.service.publicUrl) };
 }
@@ -70,13 +73,13 @@ describe.skipIf(!hasBrowser || FOLDER !== undefined)('every screen is for everyb
       }
       await speak(phone, 'ja');
     };
-    const first = await phoneOf(auth, { width: 320, height: 640 });
-    await tourOfAuth(first.phone, auth, visit(first.phone));
+    const first = await phoneOf('auth', { width: 320, height: 640 });
+    await tourOfAuth(first.phone, trial, visit(first.phone));
     await tourOfRefusals(first.phone, ['certificate-revoked', 'app-restricted'], visit(first.phone));
     expect(first.faults.filter((fault) => fault.startsWith('uncaught'))).toEqual([]);
     await first.close();
-    const second = await phoneOf(sign, { width: 320, height: 640 });
-    await tourOfSign(second.phone, sign, visit(second.phone));
+    const second = await phoneOf('sign', { width: 320, height: 640 });
+    await tourOfSign(second.phone, trial, visit(second.phone));
     await second.close();
     expect(faults).toEqual([]);
   });
@@ -87,16 +90,16 @@ describe.skipIf(!hasBrowser || FOLDER !== undefined)('every screen is for everyb
     ['reduced motion', { reducedMotion: true }],
   ] as const)('%s too', { timeout: 300_000 }, async (_, look) => {
     const faults: string[] = [];
-    const { phone, close } = await phoneOf(auth, look);
-    await tourOfAuth(phone, auth, async (name) => void faults.push(...(await faultsOf(phone, name))));
+    const { phone, close } = await phoneOf('auth', look);
+    await tourOfAuth(phone, trial, async (name) => void faults.push(...(await faultsOf(phone, name))));
     await close();
     expect(faults).toEqual([]);
   });
 
   it('enlarged to 400 % nothing is cut off (a window of 1280 is then one of 320, WCAG 1.4.10)', async () => {
     const faults: string[] = [];
-    const { phone, close } = await phoneOf(auth, { width: 320, height: 256 });
-    await tourOfAuth(phone, auth, async (name) => {
+    const { phone, close } = await phoneOf('auth', { width: 320, height: 256 });
+    await tourOfAuth(phone, trial, async (name) => {
       const overflow = await sidewaysOverflow(phone.page);
       if (overflow > 0) faults.push(`${name}: ${overflow} pixels too wide`);
     });
@@ -105,7 +108,7 @@ describe.skipIf(!hasBrowser || FOLDER !== undefined)('every screen is for everyb
   });
 
   it('by keyboard alone, from the first screen to the PIN', async () => {
-    const { phone, page, close } = await phoneOf(auth, { locale: 'en-GB' });
+    const { phone, page, close } = await phoneOf('auth', { locale: 'en-GB' });
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let presses = 0; presses < 40; presses++) {
         await page.keyboard.press('Tab');
@@ -123,7 +126,7 @@ describe.skipIf(!hasBrowser || FOLDER !== undefined)('every screen is for everyb
     await tabTo(/^Start$/);
     await page.keyboard.press('Enter');
     await phone.at('reserving.touching');
-    auth.desk.put('phone');
+    trial.desk.put('phone');
     await phone.at('reserving.typing');
     await page.keyboard.press('Tab');
     await page.keyboard.type('KAIJO7');
@@ -147,16 +150,16 @@ describe.skipIf(!hasBrowser || FOLDER === undefined)('screenshots for the docume
         const file = `${name}-${locale.slice(0, 2)}-${width}x${height}.png`;
         await phone.page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' });
       };
-      const first = await phoneOf(auth, { locale, width, height });
-      await tourOfAuth(first.phone, auth, visit(first.phone));
+      const first = await phoneOf('auth', { locale, width, height });
+      await tourOfAuth(first.phone, trial, visit(first.phone));
       await tourOfRefusals(
         first.phone,
         ['maintenance', 'certificate-revoked', 'app-restricted'],
         visit(first.phone),
       );
       await first.close();
-      const second = await phoneOf(sign, { locale, width, height });
-      await tourOfSign(second.phone, sign, visit(second.phone));
+      const second = await phoneOf('sign', { locale, width, height });
+      await tourOfSign(second.phone, trial, visit(second.phone));
       await second.close();
     }
   });

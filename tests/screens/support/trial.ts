@@ -38,7 +38,12 @@ export async function startTrial(
       exchange: (command) => current().tear.exchange(command),
     },
   });
-  const service = await startAsProcess({ ...builtSites(), KAIJO_DESK_URL: desk.url, ...environment });
+  const service = await startAsProcess({
+    ...builtSites(),
+    KAIJO_DESK_URL: desk.url,
+    KAIJO_FACE_WORKERS: '1',
+    ...environment,
+  });
   desk.allow(service.publicUrl);
   const state = await lockedCard(service, locked);
   const trial: Trial = {
