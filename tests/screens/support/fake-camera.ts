@@ -2,7 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LivenessStep } from '@kaijo/contract';
-import { framesOfStep, type PersonaName } from '@kaijo/personas';
+import { framesOfStep, type PersonaName, type SelfieFrame } from '@kaijo/personas';
 import { selfiePath } from '@kaijo/personas/files';
 import sharp from 'sharp';
 
@@ -12,6 +12,18 @@ const HEIGHT = 640;
 const LOOP = 13;
 const HEADER = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`;
 const FRAME_HEAD = 'FRAME\n';
+
+/**
+ * What somebody shows who has understood: the whole of the movement, not its beginning. The app takes its frames when it
+ * likes, and whichever of the loop it meets has to do.
+ */
+const POSES = {
+  'look-straight': framesOfStep['look-straight'],
+  'turn-left': framesOfStep['turn-left'].slice(1),
+  'turn-right': framesOfStep['turn-right'].slice(1),
+  'come-nearer': framesOfStep['come-nearer'].slice(1),
+  'close-eyes': framesOfStep['close-eyes'].slice(-1),
+} as const satisfies Readonly<Record<LivenessStep, readonly SelfieFrame[]>>;
 
 /**
  * What Chromium's fake camera shows: a Y4M file (YUV4MPEG2, 4:2:0) that the browser reads frame by frame, over and over.
@@ -47,7 +59,7 @@ export async function startFakeCamera(): Promise<FakeCamera> {
   const loopFor = (name: PersonaName, step: LivenessStep): Promise<Buffer> =>
     cached(
       `${name} ${step}`,
-      framesOfStep[step].map((frame) => selfiePath(name, frame)),
+      POSES[step].map((frame) => selfiePath(name, frame)),
     );
   return {
     path,
@@ -72,15 +84,15 @@ function loopOf(pictures: readonly (string | Buffer)[]): Promise<Buffer[]> {
   return Promise.all(
     Array.from({ length: LOOP }, async (_, index) => {
       const picture = pictures[index % pictures.length] as string | Buffer;
-      const round = Math.floor(index / pictures.length);
-      return frameOf(picture, 8 + 5 * (round % 4), 8 + 5 * ((round >> 1) % 4) + (index % 3));
+      // Every place once, and no two neighbours near each other: a camera in a hand never gives a picture twice.
+      return frameOf(picture, (index * 9) % 24, (index * 14) % 32);
     }),
   );
 }
 
 async function frameOf(picture: string | Buffer, left: number, top: number): Promise<Buffer> {
   const { data } = await sharp(picture)
-    .resize(WIDTH + 40, Math.round(((WIDTH + 40) * HEIGHT) / WIDTH), { fit: 'cover' })
+    .resize(WIDTH + 24, Math.round(((WIDTH + 24) * HEIGHT) / WIDTH), { fit: 'cover' })
     .extract({ left, top, width: WIDTH, height: HEIGHT })
     .removeAlpha()
     .toColourspace('srgb')
