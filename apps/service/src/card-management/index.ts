@@ -1,3 +1,4 @@
+export { type Examined, examineCard } from './examine-card.ts';
 export type {
   AnotherCard,
   AuthorisedChannel,

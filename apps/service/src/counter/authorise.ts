@@ -1,4 +1,5 @@
 import { COUNTER_ROUTES, fromBase64Url, type Refusal, toBase64Url } from '@kaijo/contract';
+import { type Examined, examineCard } from '../card-management/index.ts';
 import type { Card } from '../certificates/index.ts';
 import { answer, defineCommand, type Endpoint, ready, refuse } from '../http/index.ts';
 import { record, refuseAndRecord } from './audit.ts';
@@ -9,15 +10,6 @@ import { stopRefusal } from './standing.ts';
 import { findCounterSession, findReset, lockReset, writeReset } from './storage.ts';
 
 const UNKNOWN: Refusal = { problem: 'challenge-expired' };
-
-type Examined =
-  | {
-      readonly kind: 'genuine';
-      readonly card: Card;
-      readonly channel: Uint8Array;
-      readonly commands: readonly Uint8Array[];
-    }
-  | { readonly kind: 'refuse'; readonly refusal: Refusal; readonly statusWord?: string | undefined };
 
 /**
  * The decision to initialise one PIN (R34). No proving PIN is known: the card at the other end proves by its cryptogram
@@ -88,27 +80,11 @@ export function authoriseEndpoint(of: CounterDependencies): Endpoint {
     readonly responses: readonly Uint8Array[];
     readonly channel: Uint8Array;
     readonly cardRef: string | undefined;
-  }): Promise<Examined> {
+  }): Promise<Examined<Card>> {
     const { pin, certificate, responses, channel, cardRef } = body;
     const checked = await certificates.checkOf(certificate, provenByKey(pin) ? [pin] : [], clock.now());
     if (checked.kind === 'refuse') return checked;
     const { card } = checked;
-    if (card.ref !== cardRef) return mismatch('another-certificate');
-    const { managementId } = card;
-    const opened = await cardManagement.authorise({ channel, responses, targetPin: pin, managementId });
-    switch (opened.kind) {
-      case 'authorised':
-        return { kind: 'genuine', card, channel: opened.channel, commands: opened.commands };
-      case 'another-card':
-        return mismatch('another-chip');
-      case 'refused': {
-        const { reason, statusWord } = opened;
-        return { kind: 'refuse', refusal: { problem: 'card-refused', reason }, statusWord };
-      }
-    }
+    return examineCard(cardManagement, { card, cardRef, channel, responses, targetPin: pin });
   }
-}
-
-function mismatch(reason: string): Examined {
-  return { kind: 'refuse', refusal: { problem: 'card-mismatch', reason } };
 }

@@ -7,6 +7,7 @@ import {
   toBase64Url,
 } from '@kaijo/contract';
 import { appendAudit } from '../audit/index.ts';
+import { type Examined, examineCard } from '../card-management/index.ts';
 import type { Card } from '../certificates/index.ts';
 import { answer, defineCommand, type Endpoint, ready, refuse } from '../http/index.ts';
 import { invalidField } from '../invalid-field.ts';
@@ -20,16 +21,6 @@ import { kioskRefusal } from './standing.ts';
 import { findKioskSession, lockKioskSession, writeKioskSession } from './storage.ts';
 
 const CHALLENGE_EXPIRED: Refusal = { problem: 'challenge-expired' };
-
-/** What was found out about an authorise message before anything is decided. */
-type Examined =
-  | {
-      readonly kind: 'genuine';
-      readonly card: Card;
-      readonly channel: Uint8Array;
-      readonly commands: readonly Uint8Array[];
-    }
-  | { readonly kind: 'refuse'; readonly refusal: Refusal; readonly statusWord?: string | undefined };
 
 /** `POST /v1/kiosk/sessions/{id}/authorise` (protocol.md, Kiosk, 3) */
 export function authoriseEndpoint({
@@ -84,29 +75,12 @@ export function authoriseEndpoint({
     session: HeldKioskSession,
     { credential }: AuthoriseRequest,
     { signature, responses }: NonNullable<ReturnType<typeof decodeAll>>,
-  ): Promise<Examined> {
+  ): Promise<Examined<Card>> {
     const { id, nonce, targetPin, channel } = session;
     const message = kioskMessage({ nonce, session: id, targetPin });
     const signed = await certificates.checkSigned({ credential, message, signature }, clock.now());
     if (signed.kind === 'refuse') return signed;
     const { card } = signed;
-    if (card.ref !== session.cardRef) return refusedCard('another-certificate');
-
-    const { managementId } = card;
-    const opened = await cardManagement.authorise({ channel, responses, targetPin, managementId });
-    switch (opened.kind) {
-      case 'authorised':
-        return { kind: 'genuine', card, channel: opened.channel, commands: opened.commands };
-      case 'another-card':
-        return refusedCard('another-chip');
-      case 'refused': {
-        const { reason, statusWord } = opened;
-        return { kind: 'refuse', refusal: { problem: 'card-refused', reason }, statusWord };
-      }
-    }
+    return examineCard(cardManagement, { card, cardRef: session.cardRef, channel, responses, targetPin });
   }
-}
-
-function refusedCard(reason: string): Examined {
-  return { kind: 'refuse', refusal: { problem: 'card-mismatch', reason } };
 }
