@@ -26,5 +26,5 @@ describe.each(
     );
     expect(reports).toHaveLength(4 * commands * messages);
     for (const { ends } of reports) expect(ends).toEqual(['card-gone', 'completed']);
-  }, 240_000);
+  });
 });

@@ -27,7 +27,7 @@ describe.each(targets)('R33: the service is killed by SIGKILL while the %s PIN i
     );
     expect(reports).toHaveLength(2 * messages);
     for (const { ends } of reports) expect(ends).toEqual(['completed']);
-  }, 120_000);
+  });
 
   it('while it is at a message of the kiosk: nothing is done by half, and the reset is completed in one attempt', async () => {
     const { messages } = await resetWithFaults(bench, target, { patience: PATIENT });
@@ -42,7 +42,7 @@ describe.each(targets)('R33: the service is killed by SIGKILL while the %s PIN i
       resetWithFaults(bench, target, { message: { ...message, strike: killed }, patience: PATIENT }),
     );
     for (const { ends } of reports) expect(ends).toEqual(['completed']);
-  }, 120_000);
+  });
 
   it('before and after every message of the phone: one reservation is made, and its token is heard', async () => {
     const { messages } = await reserveWithFault(bench, target, { patience: PATIENT });
@@ -54,5 +54,5 @@ describe.each(targets)('R33: the service is killed by SIGKILL while the %s PIN i
       expect(reserved.kind, JSON.stringify(point)).toBe('reserved');
       expect(made, JSON.stringify(point)).toBe(1);
     }
-  }, 120_000);
+  });
 });
