@@ -15,8 +15,8 @@ export function suite(include: readonly string[], options: TestOptions = {}): Vi
       // As many as there are cores: on two of them the default is one.
       maxWorkers: '100%',
       // Against tests that hang, not slow ones: some start many processes, and a machine may be busy.
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
       ...options,
     },
   });

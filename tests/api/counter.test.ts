@@ -212,7 +212,7 @@ describe('R33: the card is taken away at the counter', () => {
       }
     }
     expect(states).toEqual(new Set(['unchanged', 'initialised', 'set']));
-  }, 120_000);
+  });
 
   async function tornAt(card: CardInHand, session: CounterSession, pin: PinKind, point: TearPoint) {
     const { authCertificate } = await read(card);

@@ -30,7 +30,7 @@ describe('a stranger watches a PIN being reset', () => {
     expect(commandsAt('phone')).toBeLessThanOrEqual(15);
     expect(commandsAt('kiosk')).toBeLessThanOrEqual(17);
     expect(exitCode).toBe(0);
-  }, 120_000);
+  });
 
   it('R19: somebody else’s face is refused five times, and then the app is restricted', async () => {
     const { exitCode, stdout, stderr } = await kaijo('demo', '--pin', 'sign', '--face', 'taro', '--json');
@@ -43,11 +43,11 @@ describe('a stranger watches a PIN being reset', () => {
       '0',
     ]);
     expect(exitCode).toBe(1);
-  }, 120_000);
+  });
 
   it('is told in plain text without colours when it is piped', async () => {
     const { stdout } = await kaijo('demo', '--pin', 'auth');
     expect(stdout).toContain('The new PIN works: the card has proven it.');
     expect(stdout).not.toContain('\u001b[');
-  }, 120_000);
+  });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await startWithinProcess({});
   process.env.KAIJO_DATA = service.folder.root;
   folder = await mkdtemp(join(tmpdir(), 'kaijo-stores-'));
-}, 180_000);
+});
 afterAll(async () => {
   if (before === undefined) delete process.env.KAIJO_DATA;
   else process.env.KAIJO_DATA = before;

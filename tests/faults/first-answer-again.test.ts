@@ -17,7 +17,7 @@ import { resetWithFaults } from './support/reset-with-faults.ts';
 let bench: Bench;
 beforeAll(async () => {
   bench = await benchWithinProcess();
-}, 120_000);
+});
 afterAll(() => bench?.close());
 
 const targets: readonly TargetPin[] = ['auth', 'sign'];

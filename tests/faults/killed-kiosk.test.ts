@@ -7,7 +7,7 @@ import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-fau
 let bench: Bench;
 beforeAll(async () => {
   bench = await benchWithinProcess();
-}, 120_000);
+});
 afterAll(() => bench?.close());
 
 const targets: readonly TargetPin[] = ['auth', 'sign'];
@@ -23,7 +23,7 @@ describe.each(targets)('R33: the kiosk’s process is killed while the %s PIN is
     expect(new Set(reports.map(({ states }) => states[0]))).toEqual(
       new Set(['unchanged', 'initialised', 'set']),
     );
-  }, 120_000);
+  });
 
   it('before and after every message: a proof that was kept completes the reset, else the holder begins again', async () => {
     const { messages } = await resetWithFaults(bench, target, { patience: PATIENT });

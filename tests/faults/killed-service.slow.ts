@@ -11,7 +11,7 @@ import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-fau
 let bench: Bench;
 beforeAll(async () => {
   bench = await benchAround(await startAsProcess(), cameraOf(HOLDER));
-}, 120_000);
+});
 afterAll(() => bench?.close());
 
 const targets: readonly TargetPin[] = ['auth', 'sign'];

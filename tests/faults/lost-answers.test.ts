@@ -8,7 +8,7 @@ import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-fau
 let bench: Bench;
 beforeAll(async () => {
   bench = await benchWithinProcess();
-}, 120_000);
+});
 afterAll(() => bench?.close());
 
 const targets: readonly TargetPin[] = ['auth', 'sign'];

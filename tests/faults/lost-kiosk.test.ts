@@ -27,7 +27,7 @@ beforeAll(async () => {
   service = await startWithinProcess({ faceCheck: new ScriptedFaceCheck() });
   bench = await benchAround(service, async () => ANY_FRAMES);
   other = await kioskAt(service);
-}, 120_000);
+});
 afterAll(async () => {
   await other?.close();
   await bench?.close();

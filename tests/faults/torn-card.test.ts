@@ -8,7 +8,7 @@ import { aroundEach, everyCase, resetWithFaults } from './support/reset-with-fau
 let bench: Bench;
 beforeAll(async () => {
   bench = await benchWithinProcess();
-}, 120_000);
+});
 afterAll(() => bench?.close());
 
 const targets: readonly TargetPin[] = ['auth', 'sign'];
@@ -24,7 +24,7 @@ describe.each(targets)('R33: the card is taken away while the %s PIN is reset', 
     expect(new Set(reports.map(({ states }) => states[0]))).toEqual(
       new Set(['unchanged', 'initialised', 'set']),
     );
-  }, 120_000);
+  });
 
   it('at the phone, before and after every command: nothing is changed on the card and no try is lost', async () => {
     const { phone, terms, takeFrames, service } = bench;
@@ -40,5 +40,5 @@ describe.each(targets)('R33: the card is taken away while the %s PIN is reset', 
       expect((await card.memory()).pins, JSON.stringify(point)).toEqual(pins);
     }
     expect((await tap()).kind).toBe('reserved');
-  }, 60_000);
+  });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   bench = await benchWithinProcess();
   kiosk = await kioskInTest(bench, { clock });
   await kiosk.screen.scene('start');
-}, 120_000);
+});
 afterAll(async () => {
   await kiosk?.close();
   await bench?.close();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await kiosk.screen.scene('start');
   // From now on it contacts the service when a test says so: messages are counted.
   await kiosk.agent.link.stop();
-}, 120_000);
+});
 afterAll(async () => {
   await kiosk?.close();
   await bench?.close();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     },
   });
   kiosk = await kioskAsProcess(bench.service, `desk:${desk.url}`);
-}, 180_000);
+});
 afterAll(async () => {
   await desk?.close();
   await kiosk?.close();
@@ -110,7 +110,7 @@ describe.each(['auth', 'sign'] as const)('R33: SIGKILL of the agent at every com
       });
     }
     expect(states).toEqual(new Set(['unchanged', 'initialised', 'set']));
-  }, 240_000);
+  });
 });
 
 describe('a kiosk that is revoked', () => {

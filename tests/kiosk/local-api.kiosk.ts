@@ -15,7 +15,7 @@ beforeAll(async () => {
   bench = await benchWithinProcess();
   kiosk = await kioskInTest(bench);
   origin = kiosk.agent.screen.url.replace(/\/$/, '');
-}, 120_000);
+});
 afterAll(async () => {
   await kiosk?.close();
   await bench?.close();

@@ -40,7 +40,7 @@ describe.skipIf(obstacle !== undefined)(`real PC/SC${obstacle ? ` (${obstacle})`
     pcscd = await startPcscd();
     kiosk = await kioskAsProcess(bench.service, 'pcsc');
     await kiosk.screen.scene('start', () => true, 60_000);
-  }, 180_000);
+  });
   afterAll(async () => {
     await kiosk?.close();
     await pcscd?.stop();

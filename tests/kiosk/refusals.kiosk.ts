@@ -18,7 +18,7 @@ beforeAll(async () => {
   bench = await benchAround(service, async () => ANY_FRAMES);
   kiosk = await kioskInTest(bench);
   await kiosk.screen.scene('start');
-}, 120_000);
+});
 afterAll(async () => {
   await kiosk?.close();
   await bench?.close();

@@ -11,7 +11,7 @@ let kiosk: KioskInTest;
 beforeAll(async () => {
   bench = await benchWithinProcess();
   kiosk = await kioskInTest(bench);
-}, 120_000);
+});
 afterAll(async () => {
   await kiosk?.close();
   await bench?.close();

@@ -147,7 +147,7 @@ beforeAll(async () => {
   control = new Search(plants);
   // Without the birth date: it comes with the card-face data, which is dropped but cannot be overwritten.
   if (obstacle === undefined) await searchMemory(new Search([...everything, ...plants]), digits);
-}, 240_000);
+});
 
 afterAll(async () => {
   await kiosk?.close();
@@ -360,7 +360,7 @@ describe('R30: a PIN that a client sends where none belongs', () => {
         files.push({ path: relative(root, path), bytes: await readFile(path) });
       }
       rows = await rowsOf(join(root, 'database'));
-    }, 60_000);
+    });
 
     it('is in no file of the data folder; nor are the story’s PINs and names, and the plant is', () => {
       expect(

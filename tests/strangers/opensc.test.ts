@@ -36,7 +36,7 @@ beforeAll(async () => {
   message = join(opensc.folder, 'message');
   await writeFile(message, '解錠');
   state = await demoCardState();
-}, 300_000);
+});
 
 beforeEach(async () => {
   if (obstacle !== undefined) return;

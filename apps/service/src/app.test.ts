@@ -25,7 +25,7 @@ async function start(at = { folder, clock }): Promise<RunningService> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kaijo-app-'));
   service = await start();
-}, 120_000);
+});
 afterAll(async () => {
   await service?.close();
   await rm(folder, { recursive: true, force: true });

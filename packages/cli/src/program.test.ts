@@ -49,7 +49,7 @@ beforeAll(async () => {
     card,
   );
   expect(made.exitCode).toBe(EXIT.OK);
-}, 120_000);
+});
 afterAll(async () => {
   if (before === undefined) delete process.env.KAIJO_DATA;
   else process.env.KAIJO_DATA = before;

@@ -33,7 +33,7 @@ beforeAll(async () => {
   trial = await startTrial('auth');
   cards = { auth: await lockedCard(trial.service, 'auth'), sign: await lockedCard(trial.service, 'sign') };
   browser = await launchBrowser({ camera: '' });
-}, 240_000);
+});
 
 afterAll(async () => {
   await browser?.close();

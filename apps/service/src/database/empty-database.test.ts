@@ -23,7 +23,7 @@ it('a new folder is a working database, also where an earlier process was killed
   const again = await openDatabase({ place: { kind: 'folder', folder }, migrations: {} });
   expect((await sql`select * from written`.execute(again.db)).rows).toEqual([]);
   await again.close();
-}, 60_000);
+});
 
 it('nothing is laid over a database that is there', async () => {
   const dataDir = join(folder, 'pgdata');

@@ -74,7 +74,7 @@ describe('the embedded database in its folder', () => {
     expect(kept.slice(0, acknowledged)).toEqual(Array.from({ length: acknowledged }, (_, row) => row + 1));
     // A transaction may have been committed and its answer lost.
     expect(kept.length - acknowledged).toBeLessThanOrEqual(1);
-  }, 120_000);
+  });
 
   it('belongs to one process: a second is told so', async () => {
     const { lines } = start(HOLD_LOCK);

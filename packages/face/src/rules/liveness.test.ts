@@ -72,7 +72,7 @@ describe('the same frames', () => {
           const expected = wrongStep.startsWith('turn') ? 'turn' : wrongStep;
           expect(broken, `${name}: ${shown.steps.join()} as ${asked.steps.join()}`).toContain(expected);
         }
-  }, 120_000);
+  });
 
   it('mirrored turn the wrong way', async () => {
     const challenge = challengeOf('turn-left', 'come-nearer');
@@ -132,7 +132,7 @@ describe('the same frames', () => {
           );
         }
       }
-  }, 120_000);
+  });
 
   it('with a whole step done by the look-alike are refused', async () => {
     for (const [name, other] of [
