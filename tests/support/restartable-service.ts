@@ -7,6 +7,7 @@ import {
   type ServiceProcess,
   startServiceProcess,
 } from '@kaijo/cli/installation';
+import { testDatabasePlace } from '@kaijo/postgres-server';
 import {
   createLog,
   openDatabaseOf,
@@ -47,7 +48,7 @@ export async function startWithinProcess(
   const now = (): Date => new Date(Date.now() + offset + passed);
   const configuration = {
     ...readConfiguration({ ...settings, KAIJO_LOG_LEVEL: 'error' }),
-    database: { kind: 'memory' as const },
+    database: await testDatabasePlace(),
   };
   const log = createLog('error');
   const database = await openDatabaseOf({ configuration, log });
@@ -89,7 +90,10 @@ export async function startAsProcess(
 ): Promise<ServiceInAProcess> {
   const { folder, settings, offset, remove } = await freshInstallation();
   const now = (): Date => new Date(Date.now() + offset);
-  const start = (): Promise<ServiceProcess> => startServiceProcess({ ...settings, ...environment }, output);
+  const place = await testDatabasePlace();
+  const database = place.kind === 'server' ? { DATABASE_URL: place.url } : {};
+  const start = (): Promise<ServiceProcess> =>
+    startServiceProcess({ ...settings, ...database, ...environment }, output);
   let running = await start();
   return {
     folder,

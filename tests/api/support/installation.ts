@@ -22,6 +22,7 @@ import {
 } from '@kaijo/contract';
 import { createIssuerServer, DemoIssuer, trustConfigurationToJson } from '@kaijo/jpki';
 import type { PersonaName } from '@kaijo/personas';
+import { testDatabasePlace } from '@kaijo/postgres-server';
 import { mutualTlsFetch } from '@kaijo/procedures/mutual-tls';
 import { Secret } from '@kaijo/secret';
 import { createLog, openDatabaseOf, readConfiguration, startService } from '@kaijo/service';
@@ -92,7 +93,7 @@ export async function install(): Promise<Installation> {
       KAIJO_ISSUER_URL: issuerServer.url,
       KAIJO_TRUST_FILE: trustFile,
     }),
-    database: { kind: 'memory' as const },
+    database: await testDatabasePlace(),
   };
   const log = createLog('silent');
   const database = await openDatabaseOf({ configuration, log });

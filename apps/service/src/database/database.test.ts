@@ -1,7 +1,7 @@
+import { findPostgres, freshDatabase, type LocalPostgres, startPostgres } from '@kaijo/postgres-server';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../schema.ts';
-import { findPostgres, startPostgres, type TestPostgres } from '../testing/postgres.ts';
 import { type DatabasePlace, openDatabase } from './open.ts';
 import { type Database, transaction } from './transaction.ts';
 
@@ -13,9 +13,10 @@ interface TestTables {
 const programs = await findPostgres();
 const PLACES = ['PGlite', 'PostgreSQL'] as const;
 
-let server: TestPostgres | undefined;
+let server: LocalPostgres | undefined;
 beforeAll(async () => {
-  server = programs === undefined ? undefined : await startPostgres(programs);
+  server =
+    programs === undefined ? undefined : await startPostgres({ programs, port: 'socket', durable: false });
 });
 afterAll(() => server?.stop());
 
@@ -157,8 +158,8 @@ describe.each(PLACES)('the database, on %s', (name) => {
 
 describe.skipIf(programs === undefined)('several processes on one PostgreSQL', () => {
   it('bring the tables up to date once, whoever starts first', async () => {
-    if (server === undefined) throw new Error('no server');
-    const url = await freshDatabase(server.url);
+    if (server === undefined || programs === undefined) throw new Error('no server');
+    const url = await freshDatabase(programs, server.url);
     const place = { kind: 'server', url, connections: 2 } as const;
     const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ place, migrations: MIGRATIONS })));
     const applied = await sql`select name from schema_migration where name <> ''`.execute(
@@ -169,8 +170,9 @@ describe.skipIf(programs === undefined)('several processes on one PostgreSQL', (
   });
 
   it('refuses to run on tables that are newer than the program', async () => {
-    if (server === undefined) throw new Error('no server');
-    const place = { kind: 'server', url: await freshDatabase(server.url), connections: 2 } as const;
+    if (server === undefined || programs === undefined) throw new Error('no server');
+    const url = await freshDatabase(programs, server.url);
+    const place = { kind: 'server', url, connections: 2 } as const;
     const later = { ...MIGRATIONS, '9999-later': { up: async () => {} } };
     await (await openDatabase({ place, migrations: later })).close();
     await expect(openDatabase({ place, migrations: MIGRATIONS })).rejects.toThrow('9999-later');
@@ -187,15 +189,4 @@ const THING = {
 
 async function raise(tx: Kysely<never> | unknown, code: string): Promise<void> {
   await sql.raw(`do $$ begin raise exception using errcode = '${code}'; end $$`).execute(tx as Kysely<never>);
-}
-
-async function freshDatabase(url: string): Promise<string> {
-  const name = `fresh_${crypto.randomUUID().replaceAll('-', '')}`;
-  const { db, close } = await openDatabase({
-    place: { kind: 'server', url, connections: 1 },
-    migrations: MIGRATIONS,
-  });
-  await sql.raw(`create database ${name}`).execute(db);
-  await close();
-  return url.replace('/postgres?', `/${name}?`);
 }

@@ -9,3 +9,4 @@ export {
   type Transaction,
   transaction,
 } from './transaction.ts';
+export { DatabaseUnavailable } from './trouble.ts';

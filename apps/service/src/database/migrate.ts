@@ -64,7 +64,10 @@ async function makeMigrationTable(db: Kysely<MigrationTables>): Promise<void> {
     .execute();
 }
 
-/** "if not exists" still fails when two create the table at the same moment (unique_violation, duplicate_table). */
+/** unique_violation, duplicate_table, duplicate_object: the table's own row type is there already. */
+const ALREADY_THERE: ReadonlySet<unknown> = new Set(['23505', '42P07', '42710']);
+
+/** "if not exists" still fails when two create the table at the same moment. */
 function ignoreAlreadyThere(error: { readonly code?: string }): void {
-  if (error.code !== '23505' && error.code !== '42P07') throw error;
+  if (!ALREADY_THERE.has(error.code)) throw error;
 }

@@ -20,6 +20,8 @@ export type DatabasePlace =
 
 export interface OpenDatabase {
   readonly db: Database;
+  /** Connections of the pool; the embedded database is one. `waiting`: how many wait for one. */
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number };
   /** Waits for statements under way. */
   close(): Promise<void>;
 }
@@ -36,7 +38,11 @@ export async function openDatabase(of: {
   /** A connection of the pool failed while nobody used it. */
   readonly onConnectionLost?: (error: Error) => void;
 }): Promise<OpenDatabase> {
-  const { dialect, release } = await dialectFor(of.place, of.onConnectionLost ?? (() => {}));
+  const {
+    dialect,
+    release,
+    connections = embeddedConnections,
+  } = await dialectFor(of.place, of.onConnectionLost ?? (() => {}));
   const db = new Kysely<Tables>({ dialect, ...(of.onStatement && { log: of.onStatement }) });
   const close = async () => {
     await db.destroy();
@@ -48,11 +54,14 @@ export async function openDatabase(of: {
     await close();
     throw error;
   }
-  return { db, close };
+  return { db, connections, close };
 }
+
+const embeddedConnections: OpenDatabase['connections'] = () => ({ open: 1, idle: 0, waiting: 0 });
 
 interface OpenDialect {
   readonly dialect: Dialect;
+  readonly connections?: OpenDatabase['connections'];
   release(): Promise<void>;
 }
 
@@ -60,8 +69,7 @@ async function dialectFor(
   place: DatabasePlace,
   onConnectionLost: (error: Error) => void,
 ): Promise<OpenDialect> {
-  if (place.kind === 'server')
-    return { dialect: serverDialect(place, onConnectionLost), release: async () => {} };
+  if (place.kind === 'server') return openServer(place, onConnectionLost);
   if (place.kind === 'memory') return { dialect: await embeddedDialect(), release: async () => {} };
   await mkdir(place.folder, { recursive: true, mode: 0o700 });
   const lock = await FolderLock.take(place.folder);
@@ -73,10 +81,10 @@ async function dialectFor(
   }
 }
 
-function serverDialect(
+function openServer(
   place: { readonly url: string; readonly connections: number },
   onConnectionLost: (error: Error) => void,
-): Dialect {
+): OpenDialect {
   const pool = new pg.Pool({
     connectionString: place.url,
     max: place.connections,
@@ -84,13 +92,23 @@ function serverDialect(
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 30_000,
+    // Sent by this side when nothing comes back: a cable that was cut says nothing.
+    query_timeout: 15_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         VALUE_PARSERS[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
   pool.on('error', onConnectionLost);
-  return new PgDialect(pool);
+  // A connection in use tells whoever uses it; without a listener its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return {
+    dialect: new PgDialect(pool),
+    release: async () => {},
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  };
 }
 
 async function embeddedDialect(dataDir?: string): Promise<Dialect> {

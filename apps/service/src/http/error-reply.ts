@@ -1,13 +1,17 @@
 import type { FastifyError } from 'fastify';
+import { DatabaseUnavailable } from '../database/index.ts';
 import { type ProblemReply, TransportRefusal } from './problem-reply.ts';
 
 /** What a caller is told about an error, or that it is a bug. Neither values nor messages of the input get through. */
 export type ErrorReading =
+  /** Nothing was decided, or nobody knows: asked again under its key it will be. */
+  | { readonly kind: 'unavailable'; readonly reply: ProblemReply; readonly error: DatabaseUnavailable }
   | { readonly kind: 'refusal'; readonly reply: ProblemReply }
   | { readonly kind: 'bug' };
 
 export function readError(error: unknown): ErrorReading {
   if (error instanceof TransportRefusal) return { kind: 'refusal', reply: error.reply };
+  if (error instanceof DatabaseUnavailable) return { kind: 'unavailable', reply: ASK_AGAIN, error };
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
   if (validation !== undefined) {
     return invalidRequest(
@@ -23,6 +27,8 @@ export function readError(error: unknown): ErrorReading {
   }
   return { kind: 'bug' };
 }
+
+const ASK_AGAIN: ProblemReply = { status: 503, refusal: { problem: 'service-fault', retryAfter: 1 } };
 
 interface FieldFault {
   readonly field: string;

@@ -18,6 +18,11 @@ export function send(reply: FastifyReply, { status, contentType, body, headers }
 export function errorReply(error: unknown, request: FastifyRequest): Reply {
   const reading = readError(error);
   if (reading.kind === 'refusal') return problemReply(reading.reply, voiceOf(request));
+  if (reading.kind === 'unavailable') {
+    const { code, committed } = reading.error;
+    request.log.warn({ request: request.id, code, committed }, 'the database cannot be reached');
+    return problemReply(reading.reply, voiceOf(request));
+  }
   request.log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'service fault');
   return problemReply({ refusal: { problem: 'service-fault' } }, voiceOf(request));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Clock } from '../clock.ts';
-import { type Database, type Transaction, transaction } from '../database/index.ts';
+import { type Database, DatabaseUnavailable, type Transaction, transaction } from '../database/index.ts';
 import type { Random } from '../random.ts';
 import { openAnswer, type SentAnswer, sealAnswer } from './sealed-answer.ts';
 import { findRecord, insertRecord, RECORD_LIFETIME_MS } from './storage.ts';
@@ -57,8 +57,8 @@ export async function answerOnce<P>(
   // It may have been refused because of what the first one has done meanwhile.
   if ('refused' in preparation) return (await first()) ?? newAnswer(preparation.refused);
 
-  try {
-    return await transaction(db, async (tx) => {
+  const decideOnce = () =>
+    transaction(db, async (tx) => {
       const { answer, transient } = await steps.decide(tx, preparation.prepared);
       if (transient) throw new Undone(answer);
       const inserted = await insertRecord(tx, {
@@ -69,6 +69,12 @@ export async function answerOnce<P>(
       });
       if (!inserted) throw new Undone();
       return newAnswer(answer);
+    });
+  try {
+    return await decideOnce().catch(async (error: unknown) => {
+      if (!(error instanceof DatabaseUnavailable && error.committed === 'unknown')) throw error;
+      // The record says whether it was committed. Should it be under way yet, the record's unique id decides.
+      return (await first()) ?? decideOnce();
     });
   } catch (error) {
     if (!(error instanceof Undone)) throw error;

@@ -1,8 +1,8 @@
+import { findPostgres, type LocalPostgres, startPostgres } from '@kaijo/postgres-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, type OpenDatabase, openDatabase, transaction } from '../database/index.ts';
 import { randomUuid, systemRandom } from '../random.ts';
 import { MIGRATIONS } from '../schema.ts';
-import { findPostgres, startPostgres, type TestPostgres } from '../testing/postgres.ts';
 import { authoriseReservation, holdReservation } from './kiosk-steps.ts';
 import { makeReservation } from './make.ts';
 import { cancel } from './rules.ts';
@@ -15,11 +15,11 @@ const programs = await findPostgres();
  * The races once more on a database with real transactions side by side; the embedded one has a single connection.
  */
 describe.skipIf(programs === undefined)('races on PostgreSQL, many connections', () => {
-  let server: TestPostgres;
+  let server: LocalPostgres;
   let opened: OpenDatabase;
   let db: Database;
   beforeAll(async () => {
-    server = await startPostgres(programs as string);
+    server = await startPostgres({ programs: programs as string, port: 'socket', durable: false });
     opened = await openDatabase({
       place: { kind: 'server', url: server.url, connections: 20 },
       migrations: MIGRATIONS,

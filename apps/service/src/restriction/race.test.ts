@@ -1,7 +1,7 @@
+import { findPostgres, type LocalPostgres, startPostgres } from '@kaijo/postgres-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, type OpenDatabase, openDatabase, transaction } from '../database/index.ts';
 import { MIGRATIONS } from '../schema.ts';
-import { findPostgres, startPostgres, type TestPostgres } from '../testing/postgres.ts';
 import type { FaceOutcome, Judged } from './rules.ts';
 import { checkRestricted, recordFaceOutcome } from './storage.ts';
 
@@ -12,11 +12,11 @@ const programs = await findPostgres();
 describe.skipIf(programs === undefined)(
   'R19, R21: face checks that fail at the same time, on PostgreSQL',
   () => {
-    let server: TestPostgres;
+    let server: LocalPostgres;
     let open: OpenDatabase;
     let db: Database;
     beforeAll(async () => {
-      server = await startPostgres(programs ?? '');
+      server = await startPostgres({ programs: programs as string, port: 'socket', durable: false });
       open = await openDatabase({
         place: { kind: 'server', url: server.url, connections: 20 },
         migrations: MIGRATIONS,

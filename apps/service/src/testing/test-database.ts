@@ -1,3 +1,4 @@
+import { testDatabasePlace } from '@kaijo/postgres-server';
 import { sql } from 'kysely';
 import { dialectFaults } from '../database/dialect-faults.ts';
 import { type Database, openDatabase } from '../database/index.ts';
@@ -11,11 +12,11 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** In memory, with all tables. A statement outside the common dialect fails the test that runs it. */
+/** With all tables: in memory, or on the server of KAIJO_TEST_DATABASE (`npm run test:postgres`). A statement outside the common dialect fails the test that runs it. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const faults: string[] = [];
   const { db, close } = await openDatabase({
-    place: { kind: 'memory' },
+    place: await testDatabasePlace(),
     migrations: MIGRATIONS,
     onStatement: ({ query }) => faults.push(...dialectFaults(query.sql)),
   });

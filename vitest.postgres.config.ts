@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+import CountingReporter from './scripts/counting-reporter.ts';
+
+/**
+ * The tests of what the database decides, on PostgreSQL instead of the embedded engine (`npm run test:postgres`): the
+ * same files as in `npm test`, with a server that is started for them. A representative part, under five minutes.
+ */
+export default defineConfig({
+  resolve: { conditions: ['kaijo-source'] },
+  ssr: { resolve: { conditions: ['kaijo-source'] } },
+  test: {
+    include: [
+      'apps/service/src/{audit,database,idempotency,maintenance,reservation,restriction,settings,statistics,stores,survey}/**/*.test.ts',
+      'apps/service/src/app.test.ts',
+      'tests/api/{races,restriction,boundaries}.test.ts',
+      'tests/faults/{killed-service,first-answer-again}.test.ts',
+      'tests/postgres/**/*.postgres.ts',
+    ],
+    globalSetup: ['scripts/vitest/start-postgres.ts'],
+    reporters: ['default', new CountingReporter()],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    retry: 0,
+  },
+});
