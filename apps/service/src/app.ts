@@ -1,7 +1,10 @@
 import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { unsealedAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { createScp03CardManagement } from './card-management/index.ts';
 import { IssuerCertificates } from './certificates/index.ts';
@@ -18,6 +21,7 @@ import { FileKeyStore } from './keys/index.ts';
 import { kioskFleetEndpoints } from './kiosk-fleet/index.ts';
 import { kioskSessionEndpoints } from './kiosk-session/index.ts';
 import { findAdmittedKiosk, KioskAuthority } from './kiosk-trust/index.ts';
+import { createMetrics, type Metrics, startWatchServer } from './observation/index.ts';
 import { composeOffice } from './office.ts';
 import { statusEndpoints } from './opening/index.ts';
 import { operatorEndpoints } from './operator/index.ts';
@@ -45,6 +49,8 @@ export interface RunningService {
   readonly publicUrl: string;
   readonly kioskUrl: string;
   readonly operatorSocket: string;
+  /** Where `/health`, `/ready` and `/metrics` are, if anywhere. */
+  readonly watchUrl?: string;
   /** Takes no new requests, answers those under way, seals the audit log and closes the database. */
   close(): Promise<void>;
 }
@@ -66,7 +72,17 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const keys = await FileKeyStore.open(join(dataFolder, 'keys'), random);
   if (configuration.production) log.warn('the keys are files: use a hardware module in production');
-  const { db } = options.database ?? opened.add(await openDatabaseOf(options));
+  let countLost = (): void => {};
+  const database = options.database ?? opened.add(await openDatabaseOf(options, () => countLost()));
+  const { db } = database;
+  const metrics = createMetrics({
+    databaseConnections: database.connections,
+    unsealedAudit: async () => {
+      const { entries, oldest = clock.now() } = await unsealedAudit(db);
+      return { entries, oldestSeconds: (clock.now().getTime() - oldest.getTime()) / 1_000 };
+    },
+  });
+  countLost = metrics.databaseConnectionLost;
   const issuer = opened.add(await issuerOf(options));
   if (!configuration.production) await transaction(db, seedDemoStores);
   // Both sides of TLS judge by their machines' clocks, also where the service's own was moved to try it out.
@@ -102,7 +118,7 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   const listeners = await openListeners(
     options,
     db,
-    { authority, staffOf: office.staffOf },
+    { authority, staffOf: office.staffOf, metrics },
     {
       public: [
         ...statusEndpoints(base),
@@ -127,20 +143,62 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   kioskUrl = await listen(listeners.kiosk, configuration.kioskListener);
   const operatorSocket = join(dataFolder, 'operator.sock');
   await listenOnSocket(listeners.operator, operatorSocket);
-  const background = startBackground({ db, clock, keys, log });
+  const background = startBackground({ db, clock, keys, log, onFailure: metrics.taskFailed });
   opened.add({ close: () => background.stop() });
-  return { publicUrl, kioskUrl, operatorSocket, close: () => opened.close() };
+  const watched = await watch(configuration, db, metrics);
+  return {
+    publicUrl,
+    kioskUrl,
+    operatorSocket,
+    ...(watched && { watchUrl: watched.url }),
+    close: async () => {
+      await watched?.drain();
+      await opened.close();
+      await watched?.close();
+    },
+  };
+}
+
+const READY_WITHIN_MS = 2_000;
+
+/** The watch port answers to the end: while a service drains it says so. */
+async function watch({ watch, drainDelay }: Configuration, db: Database, metrics: Metrics) {
+  if (watch === undefined) return undefined;
+  let draining = false;
+  const server = await startWatchServer({
+    ...watch,
+    metrics,
+    unready: async () => {
+      if (draining) return 'draining';
+      const asked = sql`select 1`.execute(db).then(
+        () => undefined,
+        () => 'database' as const,
+      );
+      return Promise.race([asked, setTimeout(READY_WITHIN_MS, 'database' as const, { ref: false })]);
+    },
+  });
+  return {
+    url: server.url,
+    async drain() {
+      draining = true;
+      await setTimeout(drainDelay);
+    },
+    close: server.close,
+  };
 }
 
 /** The database that the configuration names, its tables up to date. @throws FolderInUse, or the database's own error */
-export function openDatabaseOf({
-  configuration,
-  log,
-}: Pick<ServiceOptions, 'configuration' | 'log'>): Promise<OpenDatabase> {
+export function openDatabaseOf(
+  { configuration, log }: Pick<ServiceOptions, 'configuration' | 'log'>,
+  onLost = (): void => {},
+): Promise<OpenDatabase> {
   return openDatabase({
     place: configuration.database,
     migrations: MIGRATIONS,
-    onConnectionLost: ({ name }) => log.warn({ error: name }, 'a database connection was lost'),
+    onConnectionLost: ({ name }) => {
+      log.warn({ error: name }, 'a database connection was lost');
+      onLost();
+    },
   });
 }
 
@@ -173,11 +231,19 @@ interface Endpoints {
 async function openListeners(
   { configuration, clock, random, log }: ServiceOptions,
   db: Database,
-  { authority, staffOf }: { readonly authority: KioskAuthority; readonly staffOf: StaffAuthentication },
+  {
+    authority,
+    staffOf,
+    metrics,
+  }: {
+    readonly authority: KioskAuthority;
+    readonly staffOf: StaffAuthentication;
+    readonly metrics: Metrics;
+  },
   endpoints: Endpoints,
 ): Promise<Record<keyof Endpoints, FastifyInstance>> {
   const { publicListener, kioskListener } = configuration;
-  const common = { db, clock, random, log, limits: LIMITS };
+  const common = { db, clock, random, log, limits: LIMITS, onExchange: metrics.exchange };
   const { certificate, key } = await authority.serverCredentials(kioskListener.names);
   return {
     public: await createListener({

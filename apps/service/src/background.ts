@@ -37,8 +37,14 @@ interface Task {
  * What a service does unasked: it writes the ends of reservations, seals the audit log, forgets what is over. Every task
  * is safe to run in several processes at once, and one that fails is tried again at its next time.
  */
-export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore; log: Log }): Background {
-  const { db, clock, keys, log } = of;
+export function startBackground(of: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly keys: KeyStore;
+  readonly log: Log;
+  readonly onFailure?: (task: string) => void;
+}): Background {
+  const { db, clock, keys, log, onFailure = () => {} } = of;
   const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
   const seal: Task = { name: 'seal-audit', every: SECOND, run: () => sealAudit(db, keys) };
   const tasks: readonly Task[] = [
@@ -76,7 +82,7 @@ export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore
       run: () => sweepIdempotencyRecords(db, clock.now()),
     },
   ];
-  const running = tasks.map((task) => repeat(task, log));
+  const running = tasks.map((task) => repeat(task, log, onFailure));
   return {
     async stop() {
       await Promise.all(running.map((stop) => stop()));
@@ -86,7 +92,7 @@ export function startBackground(of: { db: Database; clock: Clock; keys: KeyStore
 }
 
 /** Runs a task, waits, and runs it again; the function that is returned ends that. */
-function repeat(task: Task, log: Log): () => Promise<void> {
+function repeat(task: Task, log: Log, onFailure: (task: string) => void): () => Promise<void> {
   let stopped = false;
   let current: Promise<void> = Promise.resolve();
   const once = async (): Promise<void> => {
@@ -94,6 +100,7 @@ function repeat(task: Task, log: Log): () => Promise<void> {
       await task.run();
     } catch (error) {
       log.error({ task: task.name, error: describeError(error) }, 'a background task failed');
+      onFailure(task.name);
     }
   };
   const timer = setInterval(() => {

@@ -10,6 +10,8 @@ import { SiteMissing } from './sites/index.ts';
 /** sysexits: EX_CONFIG and EX_UNAVAILABLE. */
 const EXIT_CONFIGURATION = 78;
 const EXIT_UNAVAILABLE = 69;
+/** The longest answer (face frames, 120 s) is not waited for: its caller asks again, of another process. */
+const LONGEST_DRAIN_MS = 45_000;
 
 /** The service as a process: reads its settings, listens, says so to whoever started it, and drains at SIGTERM. */
 async function main(): Promise<void> {
@@ -24,9 +26,9 @@ async function main(): Promise<void> {
     log,
     ...(faceCheck && { faceCheck }),
   });
-  const { publicUrl, kioskUrl, operatorSocket } = service;
-  log.info({ publicUrl, kioskUrl }, 'listening');
-  process.send?.({ kind: 'listening', publicUrl, kioskUrl, operatorSocket });
+  const { publicUrl, kioskUrl, operatorSocket, watchUrl } = service;
+  log.info({ publicUrl, kioskUrl, watchUrl }, 'listening');
+  process.send?.({ kind: 'listening', publicUrl, kioskUrl, operatorSocket, watchUrl });
   const close = async (): Promise<void> => {
     await service.close();
     await faceCheck?.close();
@@ -54,6 +56,10 @@ function drainAt(signals: readonly NodeJS.Signals[], close: () => Promise<void>,
       if (draining) return;
       draining = true;
       log.info({ signal }, 'draining');
+      setTimeout(() => {
+        log.error('the service did not drain in time');
+        process.exit(1);
+      }, LONGEST_DRAIN_MS).unref();
       close().then(
         () => process.exit(0),
         (error: unknown) => {

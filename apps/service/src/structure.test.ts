@@ -15,6 +15,7 @@ const INFRASTRUCTURE = new Set([
   'issuer',
   'keys',
   'kiosk-trust',
+  'observation',
   'sites',
 ]);
 

@@ -51,6 +51,10 @@ export interface Configuration {
   readonly guideToken?: string;
   /** Where the playground's virtual card lies (`http://localhost:8081`); not in production. */
   readonly deskUrl?: string;
+  /** Health, readiness and metrics, for the operator's network. Absent: not served. */
+  readonly watch?: { readonly host: string; readonly port: number };
+  /** Milliseconds between the end of readiness and the end of listening, for load balancers to notice. */
+  readonly drainDelay: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Milliseconds added to the machine's clock; 0 in production. */
   readonly clockOffset: number;

@@ -38,6 +38,8 @@ export function readConfiguration(environment: Environment): Configuration {
     face: readFace(settings, production),
     sites: readSites(settings),
     ...readNeighbours(settings),
+    ...readWatch(settings),
+    drainDelay: settings.integer('KAIJO_DRAIN_DELAY', 0, 0, 60_000),
     logLevel: settings.choice('KAIJO_LOG_LEVEL', LOG_LEVELS, 'info'),
     clockOffset: settings.integer('KAIJO_CLOCK_OFFSET', 0, -WEEK_MS, WEEK_MS),
   };
@@ -73,6 +75,12 @@ function readDatabase(settings: Settings, dataFolder: string): Configuration['da
   // The value may hold a password: it is never repeated.
   if (!/^postgres(ql)?:\/\//.test(url)) settings.fault('DATABASE_URL must begin with postgresql://');
   return { kind: 'server', url, connections };
+}
+
+function readWatch(settings: Settings): Pick<Configuration, 'watch'> {
+  const host = settings.text('KAIJO_WATCH_HOST') ?? '127.0.0.1';
+  if (settings.text('KAIJO_WATCH_PORT') === undefined) return {};
+  return { watch: { host, port: settings.integer('KAIJO_WATCH_PORT', 0, 0, 65_535) } };
 }
 
 function readIssuer(settings: Settings, production: boolean): Configuration['issuer'] {

@@ -40,7 +40,16 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
       if (!reply.hasHeader(name)) reply.header(name, value);
     if (options.tls) reply.headers(STRICT_TRANSPORT);
   });
-  app.addHook('onResponse', async (request, reply) => logExchange(request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    logExchange(request, reply);
+    options.onExchange?.({
+      listener: options.name,
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      milliseconds: reply.elapsedTime,
+    });
+  });
   app.setErrorHandler((error, request, reply) => send(reply, errorReply(error, request)));
   app.setNotFoundHandler((request, reply) => send(reply, errorReply(notFound([]), request)));
 

@@ -6,6 +6,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { OnceDependencies } from '../idempotency/index.ts';
+import type { ExchangeSeen } from '../observation/index.ts';
 import { randomUuid } from '../random.ts';
 import { encoderOf } from './answer-encoder.ts';
 import type { KioskAuthentication, StaffAuthentication } from './authenticate.ts';
@@ -44,6 +45,8 @@ export interface ListenerOptions extends OnceDependencies {
   readonly trustProxy?: readonly string[];
   readonly kioskOf?: KioskAuthentication;
   readonly staffOf?: StaffAuthentication;
+  /** Told of each answer, for the operator's metrics. */
+  readonly onExchange?: (seen: ExchangeSeen) => void;
 }
 
 /** Fastify with the limits set; routes come later. */
