@@ -9,6 +9,7 @@ import { faceVerification } from './face/verification.ts';
 import { guide } from './guide/guide.ts';
 import { cardPhoto } from './photo/card-photo.ts';
 import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
+import { postgresCompletions } from './trust/postgres-completions.ts';
 
 const CORE: Readonly<Record<string, Bench>> = {
   'phone-tap': phoneTap,
@@ -20,9 +21,10 @@ const CORE: Readonly<Record<string, Bench>> = {
 const FACE: Readonly<Record<string, Bench>> = { 'face-verification': faceVerification };
 const PHOTO: Readonly<Record<string, Bench>> = { 'card-photo': cardPhoto };
 const GUIDE: Readonly<Record<string, Bench>> = { guide };
-const ALL = { ...CORE, ...FACE, ...PHOTO, ...GUIDE };
+const TRUST: Readonly<Record<string, Bench>> = { 'postgres-completions': postgresCompletions };
+const ALL = { ...CORE, ...FACE, ...PHOTO, ...GUIDE, ...TRUST };
 
-const HELP = `npm run bench [-- --only core|face|photo|NAME] [--json] [--write]
+const HELP = `npm run bench [-- --only core|face|photo|trust|NAME] [--json] [--write]
   --only   one part, or one of: ${Object.keys(ALL).join(', ')}
   --json   the reports as JSON
   --write  docs/performance.md as well (all parts)`;
@@ -57,6 +59,7 @@ function benchesOf(only: string | undefined): readonly Bench[] | undefined {
   if (only === 'core') return Object.values(CORE);
   if (only === 'face') return Object.values(FACE);
   if (only === 'photo') return Object.values(PHOTO);
+  if (only === 'trust') return Object.values(TRUST);
   const one = Object.hasOwn(ALL, only) ? ALL[only as keyof typeof ALL] : undefined;
   return one && [one];
 }

@@ -5,15 +5,19 @@ import type { Load } from './load.ts';
 
 const SERVER = new URL('./bare-server.js', import.meta.url);
 
-/** The bare handler under the same load: one request is one completion. `rows`: how many each writes; `folder`: for its database. */
+/**
+ * A bare handler under the same load: one request is one completion. `rows`: how many each writes; `database`: the folder
+ * or URL of its database, as its program takes it.
+ */
 export async function bareCompletions(of: {
   readonly at: number;
   readonly rounds: number;
   readonly warmingUp: number;
   readonly rows: number;
-  readonly folder: string;
+  readonly database: string;
+  readonly program?: URL;
 }): Promise<Load> {
-  await using server = await startChild<string>(SERVER, String(of.rows), of.folder);
+  await using server = await startChild<string>(of.program ?? SERVER, String(of.rows), of.database);
   const body = signedBody();
   const rates: number[] = [];
   let cpu = 0;

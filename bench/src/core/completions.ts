@@ -16,10 +16,10 @@ import { issuerApart } from './issuer-apart.ts';
 import type { Load } from './load.ts';
 import { rowsWrittenByCompletion } from './rows-written.ts';
 
-const CARDS = 16;
-const ROUNDS = 16;
+export const CARDS = 16;
+export const ROUNDS = 16;
 /** A service runs for weeks: what its first seconds cost is the start's figure. */
-const WARMING_UP = 6;
+export const WARMING_UP = 6;
 
 /**
  * Whole kiosk sessions of three requests a second at one service process, beside a bare handler that verifies two RSA
@@ -28,9 +28,9 @@ const WARMING_UP = 6;
  */
 export async function completions(): Promise<Report> {
   const rows = await rowsWrittenByCompletion();
-  const kaijo = await inFreshFolder(kaijoCompletions);
+  const kaijo = await inFreshFolder((folder) => kaijoCompletions(folder));
   const bare = await inFreshFolder(({ root }) =>
-    bareCompletions({ at: CARDS, rounds: ROUNDS, warmingUp: WARMING_UP, rows, folder: root }),
+    bareCompletions({ at: CARDS, rounds: ROUNDS, warmingUp: WARMING_UP, rows, database: root }),
   );
   return {
     title: 'Completions a second of one service process (embedded database)',
@@ -53,12 +53,22 @@ export async function completions(): Promise<Report> {
   };
 }
 
-async function kaijoCompletions(folder: DataFolder): Promise<Load> {
+/** `settings`: further ones of the service, as another database. */
+export async function kaijoCompletions(
+  folder: DataFolder,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Load> {
   const offset = untilNoon();
   const now = (): Date => new Date(Date.now() + offset);
   await using issuer = await issuerApart(folder, offset);
   const service = await startServiceProcess(
-    { ...SETTINGS, ...issuer.settings, KAIJO_DATA: folder.root, KAIJO_CLOCK_OFFSET: String(offset) },
+    {
+      ...SETTINGS,
+      ...issuer.settings,
+      ...settings,
+      KAIJO_DATA: folder.root,
+      KAIJO_CLOCK_OFFSET: String(offset),
+    },
     'ignore',
   );
   try {
