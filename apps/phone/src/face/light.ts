@@ -1,3 +1,5 @@
+import type { Pixels } from './pixels.ts';
+
 /** What a look at the picture tells before anything counts (R20): the service judges, this only helps. */
 export type LightHint = 'dark' | 'bright' | 'side' | 'blurred' | 'good';
 
@@ -5,7 +7,7 @@ export type LightHint = 'dark' | 'bright' | 'side' | 'blurred' | 'good';
 const LIMITS = { dark: 60, bright: 220, sideRatio: 2, leastDetail: 2.2 } as const;
 
 /** Looks at the middle of the picture, where the oval is. */
-export function lightOf({ data, width, height }: ImageData): LightHint {
+export function lightOf({ data, width, height }: Pixels): LightHint {
   const half = { left: 0, right: 0 };
   let detail = 0;
   let count = 0;

@@ -1,12 +1,14 @@
-import { FACE_FRAMES, type LivenessStep } from '@kaijo/contract';
+import type { LivenessStep } from '@kaijo/contract';
 import { Button, Screen, useAnnounce } from '@kaijo/ui';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { CameraTrouble } from '../camera/camera-trouble.tsx';
-import { grabJpeg, grabPixels, wipeCanvas } from '../camera/grab.ts';
+import { grabPixels, wipeCanvas } from '../camera/grab.ts';
 import { useCamera } from '../camera/use-camera.ts';
 import { perform } from '../face/choreography.ts';
 import { type LightHint, lightOf } from '../face/light.ts';
+import { Novelty } from '../face/novelty.ts';
 import { Signals } from '../face/sound.ts';
+import { takeFrame } from '../face/take-frame.ts';
 import { type PhoneSource, useTexts } from '../texts/index.ts';
 import { useFlow } from './flow.ts';
 import { Instruction } from './instruction.tsx';
@@ -22,8 +24,6 @@ export const STEP_WORDS: Readonly<Record<LivenessStep, keyof PhoneSource['face']
 
 const HINT_EVERY_MS = 500;
 const HINT_WIDTH = 240;
-/** Enough for the matcher's 112 pixels of face, and well below the limit of a frame's bytes. */
-const FRAME_WIDTH = 480;
 
 /**
  * Phone 5: the face. First the camera with hints, when nothing counts; then the challenge, one instruction at a time.
@@ -128,6 +128,8 @@ function usePerformance(video: RefObject<HTMLVideoElement | null>, signals: Sign
   useEffect(() => {
     if (challenge === undefined) return setShown(undefined);
     const canvas = document.createElement('canvas');
+    const thumbnail = document.createElement('canvas');
+    const novelty = new Novelty();
     let stopped = false;
     perform(challenge, {
       now: () => performance.now(),
@@ -138,9 +140,7 @@ function usePerformance(video: RefObject<HTMLVideoElement | null>, signals: Sign
         latest.current.announce(latest.current.face.steps[STEP_WORDS[next]]);
       },
       grab: async () =>
-        video.current === null
-          ? undefined
-          : grabJpeg(video.current, canvas, { width: FRAME_WIDTH, maxBytes: FACE_FRAMES.maxBytes }),
+        video.current === null ? undefined : takeFrame({ video: video.current, canvas, thumbnail, novelty }),
       done: () => {
         signals.done();
         latest.current.announce(latest.current.face.done);
@@ -153,7 +153,9 @@ function usePerformance(video: RefObject<HTMLVideoElement | null>, signals: Sign
     });
     return () => {
       stopped = true;
+      novelty.forget();
       wipeCanvas(canvas);
+      wipeCanvas(thumbnail);
     };
   }, [challenge, signals, video]);
   return shown;
