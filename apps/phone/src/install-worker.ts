@@ -1,4 +1,4 @@
-/** Registers the worker that opens the app without a network, and tells it which files the page has already loaded. */
+/** In a browser; a shell has its files in itself. Registers the worker that opens the app without a network, and tells it which files the page has already loaded. */
 export function installWorker(): void {
   if (!('serviceWorker' in navigator)) return;
   void navigator.serviceWorker

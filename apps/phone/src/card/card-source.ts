@@ -1,7 +1,7 @@
 import type { CardChannel } from '@kaijo/iso7816';
 
-/** What keeps this device from reading any card. */
-export type NoReader = 'no-card-reader' | 'card-reader-off';
+/** What keeps this device from reading any card; `card-not-held`: the holder ended the waiting (iOS has its own button). */
+export type NoReader = 'no-card-reader' | 'card-reader-off' | 'card-not-held';
 
 /** Where cards come from: the phone's NFC in the shell, the table of the playground in a browser. */
 export interface CardSource {

@@ -11,7 +11,8 @@ export type LocalFailure =
   | 'pin-b-locked'
   | 'pin-b-used-up'
   | 'no-card-reader'
-  | 'card-reader-off';
+  | 'card-reader-off'
+  | 'card-not-held';
 
 /** Problems of the counter and the operator, which no phone hears. */
 type NotForPhones = 'not-permitted';
@@ -84,4 +85,5 @@ export const WAY_ON: Readonly<Record<FailureCode, WayOn>> = {
   'pin-b-used-up': 'counter',
   'no-card-reader': 'start',
   'card-reader-off': 'again',
+  'card-not-held': 'again',
 };

@@ -45,6 +45,7 @@ const SENTENCES: Readonly<Record<FailureCode, readonly [Happened, Next]>> = {
   'pin-b-used-up': ['pinBUsedUp', 'pinB'],
   'no-card-reader': ['noReader', 'app'],
   'card-reader-off': ['readerOff', 'turnOn'],
+  'card-not-held': ['notHeld', 'holdWhenReady'],
 };
 
 /** A PIN was typed wrong on the way here: "no try was used up" would not be true. */

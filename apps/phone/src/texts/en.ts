@@ -331,6 +331,7 @@ export const en = {
       pinBUsedUp: 'What was entered does not match the card',
       noReader: 'This browser cannot read cards',
       readerOff: 'Card reading (NFC) is switched off',
+      notHeld: 'Reading the card was stopped',
       kiosk: 'This is done in the store',
     },
     next: {
@@ -352,6 +353,7 @@ export const en = {
       pinB: 'We stopped here so that the card is not locked. Please go to the counter.',
       app: 'Please use the app on a phone with NFC.',
       turnOn: 'Switch NFC on in the phone’s settings and try again.',
+      holdWhenReady: 'Have the card ready and try again.',
       kiosk: 'Please go to a kiosk in a store with your card.',
     },
   },

@@ -1,7 +1,8 @@
-import { type CatalogueLoaders, createLanguages } from '@kaijo/ui';
+import { type CatalogueLoaders, createLanguages, type Texts } from '@kaijo/ui';
 import type { ja } from './ja.ts';
 
 export type PhoneSource = typeof ja;
+export type PhoneTexts = Texts<PhoneSource>;
 
 /** One language at a time: each is a chunk of its own. */
 export const phoneCatalogues: CatalogueLoaders<PhoneSource> = {

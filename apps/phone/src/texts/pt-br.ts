@@ -335,6 +335,7 @@ export const ptBr = {
       pinBUsedUp: 'O que foi digitado não corresponde ao cartão',
       noReader: 'Este navegador não pode ler cartões',
       readerOff: 'A leitura de cartões (NFC) está desligada',
+      notHeld: 'A leitura do cartão foi interrompida',
       kiosk: 'Este procedimento é feito na loja',
     },
     next: {
@@ -355,6 +356,7 @@ export const ptBr = {
       pinB: 'Paramos aqui para que o cartão não seja bloqueado. Vá ao balcão.',
       app: 'Use o aplicativo em um celular com NFC.',
       turnOn: 'Ligue o NFC nas configurações do celular e tente novamente.',
+      holdWhenReady: 'Tenha o cartão em mãos e tente de novo.',
       kiosk: 'Vá ao terminal de uma loja com o seu cartão.',
     },
   },

@@ -332,6 +332,7 @@ export const vi = {
       pinBUsedUp: 'Nội dung bạn nhập không khớp với thẻ',
       noReader: 'Trình duyệt này không đọc được thẻ',
       readerOff: 'Chức năng đọc thẻ (NFC) đang tắt',
+      notHeld: 'Đã dừng đọc thẻ',
       kiosk: 'Thủ tục này được làm ở cửa hàng',
     },
     next: {
@@ -352,6 +353,7 @@ export const vi = {
       pinB: 'Thủ tục dừng ở đây để thẻ không bị khóa. Vui lòng làm thủ tục tại quầy.',
       app: 'Vui lòng dùng ứng dụng trên điện thoại có NFC.',
       turnOn: 'Vui lòng bật NFC trong phần “Cài đặt” của điện thoại rồi thử lại.',
+      holdWhenReady: 'Hãy chuẩn bị thẻ rồi thử lại.',
       kiosk: 'Vui lòng mang thẻ đến máy ở cửa hàng.',
     },
   },

@@ -312,6 +312,7 @@ export const zhHans = {
       pinBUsedUp: '输入的内容与卡片不一致',
       noReader: '此浏览器无法读取卡片',
       readerOff: '读取卡片的功能（NFC）已关闭',
+      notHeld: '已停止读取卡片',
       kiosk: '此手续在店铺办理',
     },
     next: {
@@ -330,6 +331,7 @@ export const zhHans = {
       pinB: '为防止卡片被锁定，已在此停止。请到窗口办理。',
       app: '请在支持NFC的手机上使用本应用。',
       turnOn: '请在手机的“设置”中打开NFC，然后再试。',
+      holdWhenReady: '请准备好卡片后重试。',
       kiosk: '请带上卡片，到店铺的自助终端办理。',
     },
   },
