@@ -1,109 +1,100 @@
-import { createPhoneClient } from '@kaijo/contract';
-import { Secret } from '@kaijo/secret';
+import type { TargetPin } from '@kaijo/contract';
 import type { CardState } from '@kaijo/virtual-card';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createActor, fromPromise, waitFor } from 'xstate';
-import { outlookActor } from '../../apps/phone/src/actors/outlook.ts';
-import { procedureActor } from '../../apps/phone/src/actors/procedure.ts';
-import { flowMachine } from '../../apps/phone/src/flow/machine.ts';
-import type { KnownReservation } from '../../apps/phone/src/flow/types.ts';
-import { stepOf } from '../../apps/phone/src/screens/flow.ts';
-import { ServiceClock } from '../../apps/phone/src/service-clock.ts';
-import { CardInHand } from '../support/card-in-hand.ts';
+import { ScriptedFaceCheck } from '../api/support/scripted-face-check.ts';
 import { type ServiceWithinProcess, startWithinProcess } from '../support/restartable-service.ts';
-import { lockedCard, PINS } from '../support/story.ts';
-import { type MessagePoint, Wire } from '../support/wire.ts';
+import { currentTerms, lockedCard, phoneAt } from '../support/story.ts';
+import { openApp, type Pocket, pocketWith, type Visit } from './support/phone-holder.ts';
 
 /** The app's own flow over the real service and the card's own software, without screens. */
 
 let service: ServiceWithinProcess;
-let locked: CardState;
+let cards: Readonly<Record<TargetPin, CardState>>;
+let terms: string;
 
 beforeAll(async () => {
-  service = await startWithinProcess({});
-  locked = await lockedCard(service, 'auth');
+  service = await startWithinProcess({ faceCheck: new ScriptedFaceCheck() });
+  cards = { auth: await lockedCard(service, 'auth'), sign: await lockedCard(service, 'sign') };
+  terms = await currentTerms(phoneAt(service));
 });
 afterAll(() => service.close());
 
-interface Attempt {
-  readonly card: CardInHand;
-  readonly wire: Wire;
-  readonly seen: readonly string[];
+const pocket = (target: TargetPin): Promise<Pocket> => pocketWith(cards[target], service);
+const open = (of: Pocket, target: TargetPin, how?: Parameters<typeof openApp>[2]): Promise<Visit> =>
+  openApp(of, { target, terms, now: service.now() }, how);
+
+/** No try was lost: the right PIN has set its counter back, and the locked one is as it was. */
+const UNHARMED = {
+  auth: { auth: { kind: 'no-tries-left' }, sign: { kind: 'tries', left: 5 } },
+  sign: { auth: { kind: 'tries', left: 3 }, sign: { kind: 'no-tries-left' } },
+} as const;
+
+async function expectUnharmed({ card }: Pocket, target: TargetPin): Promise<void> {
+  expect(await card.askTries()).toEqual(UNHARMED[target]);
 }
 
-/** A holder who holds the card again whenever it slipped, and types the right PIN whenever asked. */
-async function reserve(prepare: (attempt: Omit<Attempt, 'seen'>) => void): Promise<Attempt> {
-  const card = await CardInHand.of(locked);
-  const wire = new Wire({ fetch: (url, init) => fetch(url, init), baseUrl: () => service.publicUrl });
-  const client = createPhoneClient({ baseUrl: 'http://service', fetch: wire.fetch });
-  const actor = createActor(
-    flowMachine.provide({
-      actors: {
-        openKept: fromPromise<KnownReservation | undefined>(async () => undefined),
-        lookOut: outlookActor(client, new ServiceClock()),
-        procedure: procedureActor({
-          client,
-          cards: { waitForCard: () => card.connect() },
-          appInstance: () => crypto.randomUUID(),
-          sleep: async () => {},
-        }),
-      },
-    }),
-  );
-  const seen: string[] = [];
-  actor.subscribe(({ value }) => {
-    const step = stepOf(value);
-    if (seen.at(-1) === step) return;
-    seen.push(step);
-    if (step === 'choosing') actor.send({ type: 'CHOOSE', target: 'auth' });
-    if (step === 'before.ready') {
-      prepare({ card, wire });
-      actor.send({ type: 'START' });
-    }
-    if (step === 'reserving.typing') actor.send({ type: 'PIN', pin: Secret.ofAscii(PINS.sign) });
-  });
-  actor.start();
-  await waitFor(actor, ({ value }) => /^(reserved|failed)/.test(stepOf(value)), { timeout: 20_000 });
-  actor.stop();
-  return { card, wire, seen };
-}
-
-async function expectReserved({ card, seen }: Attempt): Promise<void> {
+async function expectReserved(of: Pocket, target: TargetPin, { seen }: Visit): Promise<void> {
   expect(seen.at(-1)).toBe('reserved.shown');
-  // No try was lost: the right PIN has set the counter back, and the locked one is as it was.
-  expect(await card.askTries()).toEqual({
-    auth: { kind: 'no-tries-left' },
-    sign: { kind: 'tries', left: 5 },
-  });
+  await expectUnharmed(of, target);
 }
 
-describe('the card slips at any command of the reading', () => {
-  it.each([
-    'before',
-    'after',
-  ] as const)('%s it was executed: it is held again, and the reservation is made', async (when) => {
-    const calm = await reserve(() => {});
-    const commands = calm.card.tear.commands;
-    await expectReserved(calm);
-    expect(commands).toBeGreaterThan(10);
-    for (let command = 1; command <= commands; command++) {
-      const attempt = await reserve(({ card }) => card.tear.arm({ when, command }));
-      await expectReserved(attempt);
-    }
+const TARGETS = ['auth', 'sign'] as const;
+
+describe.each(TARGETS)('for the %s PIN the card slips at any command of the reading', (target) => {
+  it('before or after it was executed: it is held again, and the reservation is made', async () => {
+    const calm = await pocket(target);
+    const visit = await open(calm, target);
+    const { commands } = calm.card.tear;
+    await expectReserved(calm, target, visit);
+    expect(commands).toBeGreaterThan(target === 'sign' ? 15 : 10);
+    for (let command = 1; command <= commands; command++)
+      // The sign PIN's reading is long: the one or the other of each command.
+      for (const when of target === 'auth' ? ['before', 'after'] : [command % 2 ? 'before' : 'after']) {
+        const torn = await pocket(target);
+        torn.card.tear.arm({ when: when as 'before' | 'after', command });
+        await expectReserved(torn, target, await open(torn, target));
+      }
   });
 });
 
-describe('the network is cut at any message', () => {
+describe.each(TARGETS)('for the %s PIN the network is cut at any message', (target) => {
   it.each([
     'before',
     'after',
   ] as const)('%s it was answered: it is sent again under its key', async (when) => {
-    const calm = await reserve(({ wire }) => wire.arm(undefined));
-    const messages = calm.wire.messages;
-    expect(messages).toBeGreaterThanOrEqual(2);
+    const calm = await pocket(target);
+    await open(calm, target, { onStart: () => calm.wire.arm(undefined) });
+    const { messages } = calm.wire;
+    expect(messages).toBeGreaterThanOrEqual(target === 'sign' ? 3 : 2);
     for (let message = 1; message <= messages; message++) {
-      const point: MessagePoint = { when, message };
-      await expectReserved(await reserve(({ wire }) => wire.arm(point)));
+      const cut = await pocket(target);
+      const visit = await open(cut, target, { onStart: () => cut.wire.arm({ when, message }) });
+      await expectReserved(cut, target, visit);
+    }
+  });
+});
+
+describe.each(TARGETS)('for the %s PIN the tab is closed at any state', (target) => {
+  it('nothing typed was kept, no try is lost, and the app opened anew makes the reservation', async () => {
+    const calm = await pocket(target);
+    const { seen } = await open(calm, target);
+    const states = new Set(seen);
+    expect(states.size).toBeGreaterThan(target === 'sign' ? 12 : 6);
+    for (const closeAt of states) {
+      const closed = await pocket(target);
+      expect((await open(closed, target, { closeAt })).seen.at(-1)).toBe(closeAt);
+      await expectUnharmed(closed, target);
+      const isReserved = closeAt.startsWith('reserved');
+      expect([...closed.store.kept.keys()].sort()).toEqual(
+        [
+          ...(seen.indexOf(closeAt) > seen.indexOf('before.ready') ? ['kaijo.installation'] : []),
+          ...(isReserved ? ['kaijo.reservation'] : []),
+        ].sort(),
+      );
+      const again = await open(closed, target);
+      // R15: a reservation that is there is shown, and no second one is made.
+      expect(again.seen[1]).toBe(isReserved ? 'reserved.shown' : 'choosing');
+      await expectReserved(closed, target, again);
     }
   });
 });

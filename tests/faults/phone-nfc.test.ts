@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { pinBOf } from '@kaijo/cli/demo';
 import { CardGoneError } from '@kaijo/iso7816';
 import { persona } from '@kaijo/personas';
@@ -57,6 +58,17 @@ describe('a card held to a phone', () => {
     const { nfc, card, tap } = await phone();
     nfc.hold(card.tear);
     expect(await tap()).toMatchObject({ kind: 'done', value: { kind: 'read' } });
+    // iOS lets an app select what its Info.plist lists, and nothing else.
+    const plist = await readFile(
+      new URL('../../apps/phone/native/xcode/Info-additions.plist', import.meta.url),
+      'utf8',
+    );
+    const listed = [...plist.matchAll(/<string>([0-9A-F]{20})<\/string>/g)].map(([, aid]) => aid);
+    const selected = nfc.bridge
+      .map((command) => Buffer.from(command, 'base64').toString('hex').toUpperCase())
+      .filter((command) => command.startsWith('00A404'))
+      .map((command) => command.slice(10, 30));
+    expect([...new Set(selected)].sort()).toEqual(listed.sort());
   });
 
   it('that slips at any command costs no try, and nothing more is sent to what is there then', async () => {

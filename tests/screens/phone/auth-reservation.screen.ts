@@ -22,7 +22,7 @@ beforeAll(async () => {
   if (!hasBrowser) return;
   trial = await startTrial('auth');
   browser = await launchBrowser();
-});
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await camera.prepare('hanako');
   await camera.prepare('taro');
   browser = await launchBrowser({ camera: camera.path });
-});
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();

@@ -1,8 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { toHex } from '@kaijo/iso7816';
 import { describe, expect, it } from 'vitest';
-import { CARD_FACE } from '../../../../packages/mynacard/src/application/card-face.ts';
-import { JPKI } from '../../../../packages/mynacard/src/application/jpki.ts';
 
 const file = (path: string) => readFile(new URL(`../../native/${path}`, import.meta.url), 'utf8');
 
@@ -15,12 +12,6 @@ describe('the shell', () => {
       'nfc/android/src/main/java/jp/kaijo/nfc/KaijoNfcPlugin.java',
     ])
       expect(await file(source)).not.toMatch(/\bLog\.|NSLog|print\(|os_log|Logger/);
-  });
-
-  it('may select every application that the phone reads: iOS refuses others', async () => {
-    const plist = await file('xcode/Info-additions.plist');
-    const listed = [...plist.matchAll(/<string>([0-9A-F]{20})<\/string>/g)].map(([, aid]) => aid);
-    expect(listed).toEqual([JPKI, CARD_FACE].map(({ aid }) => toHex(aid).toUpperCase()));
   });
 
   it('answers with the codes that the app knows', async () => {
