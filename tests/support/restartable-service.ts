@@ -34,6 +34,8 @@ export interface RestartableService {
 export interface ServiceWithinProcess extends RestartableService {
   /** Lets `milliseconds` pass on the service's clock. */
   pass(milliseconds: number): void;
+  /** Its tables, for tests that do what a database administrator could. */
+  readonly database: Awaited<ReturnType<typeof openDatabaseOf>>;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function startWithinProcess(
   return {
     folder,
     now,
+    database,
     get publicUrl() {
       return running.publicUrl;
     },

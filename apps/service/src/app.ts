@@ -143,7 +143,15 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   kioskUrl = await listen(listeners.kiosk, configuration.kioskListener);
   const operatorSocket = join(dataFolder, 'operator.sock');
   await listenOnSocket(listeners.operator, operatorSocket);
-  const background = startBackground({ db, clock, keys, log, onFailure: metrics.taskFailed });
+  const { auditOrigin } = configuration;
+  const background = startBackground({
+    db,
+    clock,
+    keys,
+    log,
+    auditOrigin,
+    onFailure: metrics.taskFailed,
+  });
   opened.add({ close: () => background.stop() });
   const watched = await watch(configuration, db, metrics);
   return {

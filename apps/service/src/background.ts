@@ -42,11 +42,12 @@ export function startBackground(of: {
   readonly clock: Clock;
   readonly keys: KeyStore;
   readonly log: Log;
+  readonly auditOrigin: string;
   readonly onFailure?: (task: string) => void;
 }): Background {
-  const { db, clock, keys, log, onFailure = () => {} } = of;
+  const { db, clock, keys, log, auditOrigin: origin, onFailure = () => {} } = of;
   const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
-  const seal: Task = { name: 'seal-audit', every: SECOND, run: () => sealAudit(db, keys) };
+  const seal: Task = { name: 'seal-audit', every: SECOND, run: () => sealAudit(db, { keys, origin }) };
   const tasks: readonly Task[] = [
     seal,
     { name: 'end-reservations', every: MINUTE, run: () => endReservations(db, clock) },
@@ -82,30 +83,40 @@ export function startBackground(of: {
       run: () => sweepIdempotencyRecords(db, clock.now()),
     },
   ];
-  const running = tasks.map((task) => repeat(task, log, onFailure));
+  const running = tasks.map((task) => repeat(runner(task, log, onFailure), task.every));
   return {
     async stop() {
       await Promise.all(running.map((stop) => stop()));
-      await seal.run();
+      // What cannot be sealed now (the keys are away) is sealed after the next start.
+      await runner(seal, log, onFailure)();
     },
   };
 }
 
-/** Runs a task, waits, and runs it again; the function that is returned ends that. */
-function repeat(task: Task, log: Log, onFailure: (task: string) => void): () => Promise<void> {
-  let stopped = false;
-  let current: Promise<void> = Promise.resolve();
-  const once = async (): Promise<void> => {
+/** Runs a task; says once that it fails, and once that it works again. */
+function runner(task: Task, log: Log, onFailure: (task: string) => void): () => Promise<void> {
+  let failing = false;
+  return async () => {
     try {
       await task.run();
+      if (failing) log.info({ task: task.name }, 'a background task works again');
+      failing = false;
     } catch (error) {
-      log.error({ task: task.name, error: describeError(error) }, 'a background task failed');
+      const level = failing ? 'debug' : 'error';
+      log[level]({ task: task.name, error: describeError(error) }, 'a background task failed');
+      failing = true;
       onFailure(task.name);
     }
   };
+}
+
+/** Runs a task, waits, and runs it again; the function that is returned ends that. */
+function repeat(once: () => Promise<void>, every: number): () => Promise<void> {
+  let stopped = false;
+  let current: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     if (!stopped) current = current.then(once);
-  }, task.every);
+  }, every);
   timer.unref();
   return async () => {
     stopped = true;

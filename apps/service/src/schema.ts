@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely';
 import type { AuditTables } from './audit/index.ts';
-import { createAuditTables } from './audit/index.ts';
+import { addAuditLeafHashes, createAuditTables } from './audit/index.ts';
 import { type CounterTables, createCounterTables } from './counter/index.ts';
 import type { IdempotencyTables } from './idempotency/index.ts';
 import { createIdempotencyTables } from './idempotency/index.ts';
@@ -74,4 +74,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0030-staff': createStaffTables,
   '0031-counter': createCounterTables,
   '0032-statistics': createStatisticsTables,
+  '0033-audit-leaf-hashes': addAuditLeafHashes,
 };

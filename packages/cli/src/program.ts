@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { addAudit } from './commands/audit/audit.ts';
 import { addCard } from './commands/card.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDemo } from './commands/demo.ts';
 import { addFace } from './commands/face.ts';
+import { addKeys } from './commands/keys.ts';
 import { addKiosk } from './commands/kiosk.ts';
 import { addReservation } from './commands/reservation.ts';
 import { addStaff } from './commands/staff.ts';
@@ -36,6 +38,8 @@ reachable, 73 cannot write, 78 wrong setting. KAIJO_DATA names the data folder (
     addFace,
     addKiosk,
     addReservation,
+    addAudit,
+    addKeys,
     addStaff,
     addStores,
     addCompletion,

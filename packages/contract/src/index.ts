@@ -1,3 +1,4 @@
+export { AuditExportPage, AuditExportQuery } from './audit.ts';
 export { Base64Url, fromBase64Url, toBase64Url } from './base64url.ts';
 export { type Caller, type CallOptions, type CallOutcome, call, type Fetch } from './client/call.ts';
 export { createGuideClient, type GuideClient } from './client/guide-client.ts';

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { AuditExportPage, AuditExportQuery } from './audit.ts';
 import { CertificateDer } from './credential.ts';
 import { WeakPinPolicy } from './kiosk.ts';
 import { KioskHealth } from './kiosk-fleet.ts';
@@ -386,6 +387,15 @@ export const OPERATOR_ROUTES = {
     caller: 'operator',
     query: StatisticsQuery,
     answers: { 200: StatisticsAnswer },
+    problems: [],
+  },
+  exportAudit: {
+    method: 'GET',
+    path: '/v1/operator/audit',
+    summary: 'The sealed audit log, page by page, for whoever verifies it (R39)',
+    caller: 'operator',
+    query: AuditExportQuery,
+    answers: { 200: AuditExportPage },
     problems: [],
   },
   issueStaffInvite: {

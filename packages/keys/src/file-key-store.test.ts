@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileKeyStore } from './file-key-store.ts';
+import { initKeyFolder, rotateAuditKey, rotateCardMasterKey } from './key-folder.ts';
 
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
@@ -96,6 +97,21 @@ describe('the operator’s keys in a folder', () => {
     const signature = await store.signAudit(ENTRY);
     expect(verify(null, ENTRY, key, signature)).toBe(true);
     expect(verify(null, MANAGEMENT_ID, key, signature)).toBe(false);
+  });
+
+  it('a rotated card master key stands beside the old one; a rotated audit key leaves its public half', async () => {
+    await initKeyFolder(folder, random);
+    await expect(initKeyFolder(folder, random)).rejects.toThrow('never replaced');
+    const before = await open();
+    expect(await rotateCardMasterKey(folder, random)).toBe(2);
+    await rotateAuditKey(folder, random);
+    const after = await open();
+    expect(after.currentCardKeyVersion).toBe(2);
+    const [old, same] = [await before.cardKeys(1, MANAGEMENT_ID), await after.cardKeys(1, MANAGEMENT_ID)];
+    expect(old && same?.enc.equals(old.enc)).toBe(true);
+    expect(await after.auditPublicKey()).not.toEqual(await before.auditPublicKey());
+    expect(await after.retiredAuditKeys()).toEqual([await before.auditPublicKey()]);
+    expect(await after.reference('card', MANAGEMENT_ID)).toBe(await before.reference('card', MANAGEMENT_ID));
   });
 
   it('shows no key when it is printed', async () => {

@@ -15,12 +15,14 @@ export class FileKeyStore implements KeyStore {
   readonly #cardMasterKeys: ReadonlyMap<number, Secret>;
   readonly #referenceKey: Secret;
   readonly #auditKey: KeyObject;
+  readonly #retiredAuditKeys: readonly Uint8Array[];
 
   private constructor(files: KeyFiles, auditKey: KeyObject) {
     this.#cardMasterKeys = files.cardMasterKeys;
     this.currentCardKeyVersion = Math.max(...files.cardMasterKeys.keys());
     this.#referenceKey = files.referenceKey;
     this.#auditKey = auditKey;
+    this.#retiredAuditKeys = files.retiredAuditKeys;
   }
 
   /**
@@ -50,6 +52,10 @@ export class FileKeyStore implements KeyStore {
   async auditPublicKey(): Promise<Uint8Array> {
     const { x } = createPublicKey(this.#auditKey).export({ format: 'jwk' });
     return new Uint8Array(Buffer.from(x as string, 'base64url'));
+  }
+
+  async retiredAuditKeys(): Promise<readonly Uint8Array[]> {
+    return this.#retiredAuditKeys;
   }
 }
 

@@ -1,3 +1,3 @@
 export { FileKeyStore } from './file-key-store.ts';
-export { KeyFolderError } from './key-folder.ts';
+export { initKeyFolder, KeyFolderError, rotateAuditKey, rotateCardMasterKey } from './key-folder.ts';
 export type { KeyStore, ReferenceKind } from './key-store.ts';

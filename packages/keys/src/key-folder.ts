@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret } from '@kaijo/secret';
@@ -17,13 +17,18 @@ export interface KeyFiles {
   readonly referenceKey: Secret;
   /** Ed25519, PKCS #8 in PEM. */
   readonly auditKeyPem: string;
+  /** Public keys that were rotated out, the oldest first: 32 bytes of Ed25519 each. */
+  readonly retiredAuditKeys: readonly Uint8Array[];
 }
 
 const SYMMETRIC_KEY_BYTES = 32;
 const FIRST_KEY_VERSION = 1;
+/** GlobalPlatform Card Specification: a key version number has seven bits. */
+const LAST_KEY_VERSION = 127;
 const CARD_MASTER_KEY = /^card-master-([0-9]{3})\.key$/;
 const REFERENCE_KEY = 'reference.key';
 const AUDIT_KEY = 'audit-signing.pem';
+const RETIRED_AUDIT_KEY = /^audit-retired-([0-9]{3})\.pub$/;
 /** PrivateKeyInfo of an Ed25519 seed, up to the seed (RFC 8410, 7). */
 const ED25519_PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -36,7 +41,68 @@ export async function openKeyFolder(folder: string, random: Random): Promise<Key
     cardMasterKeys: await readCardMasterKeys(folder, names),
     referenceKey: await readSymmetricKey(folder, REFERENCE_KEY),
     auditKeyPem: (await readKeyFile(folder, AUDIT_KEY)).toString('ascii'),
+    retiredAuditKeys: await readRetiredAuditKeys(folder, names),
   };
+}
+
+/**
+ * A key ceremony: makes the folder with its first keys.
+ * @throws KeyFolderError when it is there already
+ */
+export async function initKeyFolder(folder: string, random: Random): Promise<void> {
+  if (await exists(folder))
+    throw new KeyFolderError(`${folder} is there already: its keys are never replaced`);
+  await createKeyFolder(folder, random);
+}
+
+/**
+ * Adds a card master key of the next version beside the older ones, which their cards go on using.
+ * @returns the new version @throws KeyFolderError
+ */
+export async function rotateCardMasterKey(folder: string, random: Random): Promise<number> {
+  const { cardMasterKeys } = await openKeyFolder(folder, random);
+  const version = Math.max(...cardMasterKeys.keys()) + 1;
+  if (version > LAST_KEY_VERSION)
+    throw new KeyFolderError(`${folder}: there is no version after ${version - 1}`);
+  await writeKeyFile(join(folder, cardMasterName(version)), random(SYMMETRIC_KEY_BYTES));
+  await syncFolder(folder);
+  return version;
+}
+
+/**
+ * Puts a new audit signing key in the old one's place. The old public key stays, for whoever verifies older heads; the
+ * old private key is gone. @throws KeyFolderError
+ */
+export async function rotateAuditKey(folder: string, random: Random): Promise<void> {
+  const { auditKeyPem, retiredAuditKeys } = await openKeyFolder(folder, random);
+  const { x } = createPublicKey(createPrivateKey(auditKeyPem)).export({ format: 'jwk' });
+  const number = String(retiredAuditKeys.length + 1).padStart(3, '0');
+  await writeKeyFile(join(folder, `audit-retired-${number}.pub`), Buffer.from(`${x}\n`, 'ascii'));
+  const aside = join(folder, `${AUDIT_KEY}.new`);
+  await rm(aside, { force: true });
+  await writeKeyFile(aside, Buffer.from(ed25519Pem(random(32)), 'ascii'));
+  await rename(aside, join(folder, AUDIT_KEY));
+  await syncFolder(folder);
+}
+
+async function readRetiredAuditKeys(folder: string, names: readonly string[]): Promise<Uint8Array[]> {
+  const retired = names.filter((name) => RETIRED_AUDIT_KEY.test(name)).sort();
+  return Promise.all(
+    retired.map(async (name) => {
+      const key = Buffer.from((await readKeyFile(folder, name)).toString('ascii').trim(), 'base64url');
+      if (key.length !== 32) throw new KeyFolderError(`${join(folder, name)} is no Ed25519 public key`);
+      return new Uint8Array(key);
+    }),
+  );
+}
+
+function cardMasterName(version: number): string {
+  return `card-master-${String(version).padStart(3, '0')}.key`;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 async function readCardMasterKeys(folder: string, names: readonly string[]): Promise<Map<number, Secret>> {
@@ -44,7 +110,7 @@ async function readCardMasterKeys(folder: string, names: readonly string[]): Pro
   for (const name of names) {
     const version = Number(CARD_MASTER_KEY.exec(name)?.[1]);
     if (Number.isNaN(version)) continue;
-    if (version < 1 || version > 127)
+    if (version < FIRST_KEY_VERSION || version > LAST_KEY_VERSION)
       throw new KeyFolderError(`${join(folder, name)}: key versions are 001 to 127`);
     keys.set(version, await readSymmetricKey(folder, name));
   }
@@ -73,8 +139,7 @@ async function createKeyFolder(folder: string, random: Random): Promise<void> {
   const aside = `${folder}.${Buffer.from(random(6)).toString('hex')}`;
   await mkdir(aside, { recursive: true, mode: 0o700 });
   try {
-    const version = String(FIRST_KEY_VERSION).padStart(3, '0');
-    await writeKeyFile(join(aside, `card-master-${version}.key`), random(SYMMETRIC_KEY_BYTES));
+    await writeKeyFile(join(aside, cardMasterName(FIRST_KEY_VERSION)), random(SYMMETRIC_KEY_BYTES));
     await writeKeyFile(join(aside, REFERENCE_KEY), random(SYMMETRIC_KEY_BYTES));
     await writeKeyFile(join(aside, AUDIT_KEY), Buffer.from(ed25519Pem(random(32)), 'ascii'));
     await rename(aside, folder);

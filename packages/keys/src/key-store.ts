@@ -30,4 +30,7 @@ export interface KeyStore {
 
   /** The Ed25519 public key, 32 bytes. */
   auditPublicKey(): Promise<Uint8Array>;
+
+  /** Public keys that signed before they were rotated out, the oldest first: older heads are verified with them. */
+  retiredAuditKeys(): Promise<readonly Uint8Array[]>;
 }

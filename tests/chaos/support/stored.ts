@@ -40,7 +40,7 @@ export async function readStored(
         failures,
         restricted: restricted_until !== null,
       })),
-      auditTree: verdict.kind === 'intact' ? 'intact' : `${verdict.defect} at ${verdict.at}`,
+      auditTree: verdict.kind === 'intact' ? 'intact' : `${verdict.fault.defect} at ${verdict.fault.from}`,
     };
   } finally {
     await close();

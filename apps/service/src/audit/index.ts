@@ -1,7 +1,8 @@
 export { canonicalJson, type JsonObject, type JsonValue } from '../canonical-json.ts';
 export { type AuditEntry, type AuditSubjects, appendAudit } from './append.ts';
-export { sealAudit } from './seal.ts';
+export { type ExportPage, exportAudit, exportLines } from './export.ts';
+export { MOST_IN_A_BATCH, type Sealing, sealAudit } from './seal.ts';
 export { type SealedEntry, sealedEntries } from './sealed-entries.ts';
-export { type AuditTables, createAuditTables } from './tables.ts';
+export { type AuditTables, addAuditLeafHashes, createAuditTables } from './tables.ts';
 export { unsealedAudit } from './unsealed.ts';
-export { type AuditDefect, type AuditVerdict, verifyAudit } from './verify.ts';
+export { verifyAudit } from './verify.ts';

@@ -15,6 +15,7 @@ export interface AuditEntryTable {
   data: Fixed<string>;
   /** Its place in the tree, from 0; null until it is sealed. */
   leaf_index: number | null;
+  /** Not written any more: the hashes stand together in the head's `leaf_hashes`. */
   leaf_hash: Uint8Array | null;
 }
 
@@ -25,9 +26,14 @@ export interface AuditHeadTable {
   size: Fixed<number>;
   /** The signed text: origin, size, root, the hash of the previous head's text. */
   checkpoint: Fixed<string>;
+  /** Ed25519 over the text. */
   signature: Fixed<Uint8Array>;
+  /** The key that signed, which may be rotated; null in heads from before that could be. */
+  public_key: Fixed<Uint8Array | null>;
   /** The roots of the perfect subtrees at this size, largest first: what is needed to go on. */
   subtree_roots: Fixed<Uint8Array>;
+  /** 32 bytes for each leaf of the batch: who changes an entry is told from the others by it. Null in older heads. */
+  leaf_hashes: Fixed<Uint8Array | null>;
 }
 
 export const createAuditTables: Migration = {
@@ -56,5 +62,12 @@ export const createAuditTables: Migration = {
       .addColumn('signature', 'bytea', (column) => column.notNull())
       .addColumn('subtree_roots', 'bytea', (column) => column.notNull())
       .execute();
+  },
+};
+
+export const addAuditLeafHashes: Migration = {
+  async up(db) {
+    await db.schema.alterTable('audit_head').addColumn('public_key', 'bytea').execute();
+    await db.schema.alterTable('audit_head').addColumn('leaf_hashes', 'bytea').execute();
   },
 };

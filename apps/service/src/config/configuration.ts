@@ -38,6 +38,8 @@ export interface Configuration {
     | { readonly kind: 'none' }
     | { readonly kind: 'kaijo'; readonly workers: number }
     | { readonly kind: 'module'; readonly module: string; readonly workers: number };
+  /** The audit log's name in its signed heads (C2SP tlog-checkpoint); fixed by the first head. No blank, no plus. */
+  readonly auditOrigin: string;
   /** Built web apps that the public listener serves: folders with an `index.html`. Absent: not served. */
   readonly sites: {
     readonly phone?: string;

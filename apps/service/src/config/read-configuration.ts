@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { auditOrigin, isKeyName } from '@kaijo/audit-log';
 import { type Configuration, ConfigurationError } from './configuration.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,6 +37,7 @@ export function readConfiguration(environment: Environment): Configuration {
     },
     issuer: readIssuer(settings, production),
     face: readFace(settings, production),
+    auditOrigin: readAuditOrigin(settings),
     sites: readSites(settings),
     ...readNeighbours(settings),
     ...readWatch(settings),
@@ -65,6 +67,15 @@ function readStaffOrigin(settings: Settings): string | undefined {
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost');
   if (!secure || url?.origin !== origin)
     settings.fault('KAIJO_STAFF_ORIGIN must be an origin like https://kaijo.example.jp, without a path');
+  return origin;
+}
+
+function readAuditOrigin(settings: Settings): string {
+  const origin = auditOrigin({
+    KAIJO_AUDIT_ORIGIN: settings.text('KAIJO_AUDIT_ORIGIN'),
+    KAIJO_STAFF_ORIGIN: settings.text('KAIJO_STAFF_ORIGIN'),
+  });
+  if (!isKeyName(origin)) settings.fault('KAIJO_AUDIT_ORIGIN must have no blank and no plus');
   return origin;
 }
 

@@ -9,7 +9,7 @@ export interface OperatorDependencies {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
-  readonly keys: Pick<KeyStore, 'reference'>;
+  readonly keys: Pick<KeyStore, 'reference' | 'auditPublicKey'>;
   readonly certificates: Pick<Certificates, 'referenceOf'>;
   readonly kioskTrust: {
     readonly authority: Pick<KioskAuthority, 'certificate' | 'certifyKiosk'>;

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../http/index.ts';
+import { auditEndpoints } from './audit.ts';
 import { chainEndpoints } from './chains.ts';
 import type { OperatorDependencies } from './dependencies.ts';
 import { kioskEndpoints } from './kiosks.ts';
@@ -14,6 +15,7 @@ import { tableEndpoints } from './tables.ts';
 /** Everything that the operator's local socket serves. */
 export function operatorEndpoints(of: OperatorDependencies): readonly Endpoint[] {
   return [
+    auditEndpoints,
     chainEndpoints,
     kioskEndpoints,
     maintenanceEndpoints,

@@ -28,6 +28,7 @@ const NOW = new Date('2026-03-01T12:00:00+09:00');
 const clock = { at: NOW, now: () => clock.at };
 const keys = {
   reference: async (kind: string, bytes: Uint8Array) => `${kind}:${Buffer.from(bytes).toString('hex')}`,
+  auditPublicKey: async () => new Uint8Array(32),
 };
 
 let database: TestDatabase;

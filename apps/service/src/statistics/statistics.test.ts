@@ -7,7 +7,10 @@ import { countedOf, faceFailureRate, rounded } from './rules.ts';
 
 const NOON = new Date('2026-03-10T12:10:00+09:00');
 const DAY = { from: new Date('2026-03-10T00:00:00+09:00'), to: new Date('2026-03-11T00:00:00+09:00') };
-const keys = { signAudit: async () => new Uint8Array(64) };
+const sealing = {
+  keys: { signAudit: async () => new Uint8Array(64), auditPublicKey: async () => new Uint8Array(32) },
+  origin: 'kaijo.test/audit',
+};
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -24,7 +27,7 @@ async function happened(times: number, kind: string, data = {}, at = NOON): Prom
 }
 
 async function fold(): Promise<void> {
-  await sealAudit(database.db, keys as never);
+  await sealAudit(database.db, sealing);
   await foldStatistics(database.db);
 }
 

@@ -1,24 +1,4 @@
-import { createHash } from 'node:crypto';
-
-/** Merkle tree hashing of RFC 6962, 2.1, with SHA-256: hashes are 32 bytes. */
-
-const LEAF_PREFIX = Uint8Array.of(0x00);
-const NODE_PREFIX = Uint8Array.of(0x01);
-const HASH_BYTES = 32;
-
-export function leafHash(leaf: Uint8Array): Uint8Array {
-  return sha256(LEAF_PREFIX, leaf);
-}
-
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(NODE_PREFIX, left, right);
-}
-
-export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
-}
+import { emptyRoot, HASH_BYTES, nodeHash } from './hashing.ts';
 
 /**
  * A tree that leaves are appended to: it remembers only the roots of the perfect subtrees that make it up, largest
@@ -41,9 +21,7 @@ export class GrowingTree {
   static from(size: number, roots: Uint8Array): GrowingTree {
     if (roots.length !== HASH_BYTES * bitsSet(size))
       throw new RangeError('these are not the roots of a tree of that size');
-    const subtrees: Uint8Array[] = [];
-    for (let at = 0; at < roots.length; at += HASH_BYTES) subtrees.push(roots.slice(at, at + HASH_BYTES));
-    return new GrowingTree(size, subtrees);
+    return new GrowingTree(size, splitHashes(roots));
   }
 
   get size(): number {
@@ -63,14 +41,26 @@ export class GrowingTree {
   /** The tree head; of an empty tree the hash of nothing (RFC 6962, 2.1). */
   root(): Uint8Array {
     const [last, ...rest] = this.#subtrees.toReversed();
-    if (last === undefined) return sha256();
+    if (last === undefined) return emptyRoot();
     return rest.reduce((right, left) => nodeHash(left, right), last);
   }
 
   /** 32 bytes for each perfect subtree. */
   subtreeRoots(): Uint8Array {
-    return Buffer.concat(this.#subtrees);
+    return new Uint8Array(Buffer.concat(this.#subtrees));
   }
+
+  copy(): GrowingTree {
+    return new GrowingTree(this.#size, [...this.#subtrees]);
+  }
+}
+
+/** Hashes that stand one behind the other. @throws RangeError when one is cut */
+export function splitHashes(bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length % HASH_BYTES !== 0) throw new RangeError('a hash is cut');
+  const hashes: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += HASH_BYTES) hashes.push(bytes.slice(at, at + HASH_BYTES));
+  return hashes;
 }
 
 function bitsSet(size: number): number {
