@@ -1,14 +1,19 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
-import type { TargetPin } from '@kaijo/contract';
+import { provingPinFor, type TargetPin } from '@kaijo/contract';
 import type { CardDevice } from '@kaijo/iso7816';
 import { attachToPcscd, type PcscdAttachment } from '@kaijo/virtual-card';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, benchWithinProcess } from '../faults/support/bench.ts';
+import { FORMATS, SITE } from '../screens/kiosk/support/shown-kiosk.ts';
+import { at, goThrough, tap } from '../screens/kiosk/support/touch.ts';
+import { hasBrowser, launchBrowser, openScreen, type Screen } from '../screens/support/index.ts';
 import { CardInHand, pinValue } from '../support/card-in-hand.ts';
 import { obstacleToPcscd, type Pcscd, startPcscd } from '../support/pcscd.ts';
-import { reservationOf } from '../support/story.ts';
+import { PINS, reservationOf } from '../support/story.ts';
 import { goOnUntil, NEW_PIN, reserved } from './support/holder.ts';
 import { type KioskAsProcess, kioskAsProcess } from './support/kiosk-process.ts';
 
@@ -48,6 +53,8 @@ describe.skipIf(obstacle !== undefined)(`real PC/SC${obstacle ? ` (${obstacle})`
   });
   afterEach(async () => {
     await takeAll();
+    // Chromium's tests end where they began, on a screen of their own.
+    if (kiosk.screen.isSuperseded) return;
     if (kiosk.screen.view.scene.kind !== 'start') {
       await Promise.any((['done', 'fault', 'take-card'] as const).map((kind) => kiosk.screen.scene(kind)));
       kiosk.screen.press('cancel');
@@ -130,6 +137,61 @@ describe.skipIf(obstacle !== undefined)(`real PC/SC${obstacle ? ` (${obstacle})`
     await goOnUntil(kiosk.screen, 'auth', 'end');
     await kiosk.screen.scene('done');
     expect((await reservationOf(bench.phone, token)).state).toBe('completed');
+  });
+
+  describe.skipIf(!hasBrowser || !existsSync(SITE))('the page in Chromium, by touch', () => {
+    let browser: Browser;
+    let screen: Screen;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+      screen = await openScreen(browser, { ...FORMATS.portrait, touch: true, reducedMotion: true });
+      await screen.page.goto(`file://${kiosk.process.startPage}`);
+      await at(screen.page, 'start');
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await kiosk?.openScreen();
+    });
+
+    it.each(['auth', 'sign'] as const)('%s PIN: from the start page to the slip', async (target) => {
+      const { page } = screen;
+      const card = await CardInHand.of(bench.locked[target]);
+      const token = await reserved(bench, card, target);
+      await tap(page, 'はじめる');
+      await at(page, 'put-card');
+      lay(card.tear);
+      await goThrough(page, { proving: PINS[provingPinFor(target)], wanted: NEW_PIN[target] });
+      await page.getByRole('heading', { name: '控え' }).waitFor();
+      await takeAll();
+      await tap(page, '最初の画面に戻る');
+      await at(page, 'start');
+      expect(pinValue((await card.memory()).pins[target])).toBe(NEW_PIN[target]);
+      expect((await reservationOf(bench.phone, token)).state).toBe('completed');
+      expect(screen.faults).toEqual([]);
+    });
+
+    it('a card taken away by its holder: told what state it is in, and the way on', async () => {
+      const { page } = screen;
+      const card = await CardInHand.of(bench.locked.auth);
+      await reserved(bench, card, 'auth');
+      lay(card.tear);
+      await tap(page, '再設定に進む');
+      await at(page, 'proving-pin');
+      await takeAll();
+      await page.getByText('カードが読み取り口から離れました').waitFor();
+      await page.getByText('暗証番号は何も変わっていません').waitFor();
+      await tap(page, '終わる');
+      await at(page, 'start');
+    });
+
+    it('pcscd gone: the reader is out of order, and back with it', async () => {
+      const { page } = screen;
+      await pcscd.pause(async () => {
+        await at(page, 'out-of-order');
+        await page.getByRole('heading', { name: 'カードの読み取り口が使えません' }).waitFor();
+      });
+      await at(page, 'start');
+    });
   });
 });
 

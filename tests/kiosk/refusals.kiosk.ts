@@ -46,6 +46,52 @@ describe('what the service refuses has its screen, with the way on (R40)', () =>
     expect(kiosk.tray.open, 'the card has no power any more').toBe(0);
   });
 
+  it('R13: at 24 hours the reservation has ended, and a new one is needed', async () => {
+    const card = await locked('auth');
+    await reserved(bench, card, 'auth');
+    service.pass(24 * 3_600_000);
+    await kiosk.agent.link.contactNow();
+    kiosk.tray.lay(card);
+    expect(await fault('reservation-expired')).toMatchObject({
+      card: 'unchanged',
+      waysOn: ['reserve-by-phone'],
+    });
+    expect((await card.memory()).pins.auth.triesLeft).toBe(0);
+  });
+
+  it('R29: a card that gives itself out as another by its management id is refused before anything is written', async () => {
+    const [own, other] = [bench.locked.auth, bench.locked.sign];
+    const { managementId, issuerKeys } = other.body;
+    const card = await CardInHand.of({ ...own, body: { ...own.body, managementId, issuerKeys } });
+    await reserved(bench, card, 'auth');
+    kiosk.tray.lay(card);
+    await goOnUntil(kiosk.screen, 'auth', 'end');
+    const told = await kiosk.screen.scene('fault');
+    expect(told).toMatchObject({ code: 'card-mismatch', card: 'unchanged', waysOn: ['counter'] });
+    expect((await card.memory()).pins.auth).toEqual(own.memory.pins.auth);
+  });
+
+  it('a service that gives no answer: out of order, and a card begins nothing', async () => {
+    const silent = await kioskInTest(bench, {
+      client: createKioskClient({
+        baseUrl: 'http://127.0.0.1:9',
+        fetch: () => Promise.reject(new TypeError('no route')),
+      }),
+    });
+    try {
+      await silent.screen.scene('out-of-order', ({ reason }) => reason === 'starting');
+      for (let silence = 1; silence <= 3; silence++) await silent.agent.link.contactNow();
+      await silent.screen.scene('out-of-order', ({ reason }) => reason === 'service-unreachable');
+      silent.tray.lay(await locked('auth'));
+      silent.screen.press('start');
+      await silent.agent.link.contactNow();
+      expect(silent.screen.view.scene.kind).toBe('out-of-order');
+      expect(silent.tray.opened).toBe(0);
+    } finally {
+      await silent.close();
+    }
+  });
+
   it('R27: a store that does not offer the PIN names those nearby that do', async () => {
     const operator = await connectOperator(service.folder);
     const stores = await bench.phone.client.listStores({});
@@ -281,10 +327,23 @@ describe('cards and readers', () => {
   });
 });
 
-describe('R24: the hours', () => {
+describe('R24, R25: the hours', () => {
+  it('R25: who began at 22:59 and is ready at 23:00 gets no authorisation; the reservation stays', async () => {
+    service.pass(untilClosing(service.now()) - 60_000);
+    await kiosk.agent.link.contactNow();
+    const card = await locked('auth');
+    const token = await reserved(bench, card, 'auth');
+    kiosk.tray.lay(card);
+    await goOnUntil(kiosk.screen, 'auth', 'again');
+    service.pass(untilClosing(service.now()));
+    await kiosk.screen.enter(NEW_PIN.auth);
+    expect(await fault('outside-hours')).toMatchObject({ card: 'unchanged', waysOn: ['again-later'] });
+    expect((await card.memory()).pins.auth.triesLeft).toBe(0);
+    expect(await bench.phone.client.showReservation(token)).toMatchObject({ body: { state: 'open' } });
+  });
+
   it('at 23:00 the screen shows when kiosks open, and a card begins nothing', async () => {
     const { opened } = kiosk.tray;
-    service.pass(untilClosing(service.now()));
     await kiosk.agent.link.contactNow();
     const closed = await kiosk.screen.scene('closed');
     expect(new Date(closed.opensAt).toISOString()).toMatch(/T21:30:00/);

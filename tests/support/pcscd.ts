@@ -28,6 +28,8 @@ export async function obstacleToPcscd(...programs: readonly string[]): Promise<s
 export interface Pcscd {
   /** Ends it and starts it again. @throws Error where it is not ours to end */
   restart(): Promise<void>;
+  /** Without it while `work` goes on. @throws Error where it is not ours to end */
+  pause(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,12 +38,18 @@ export async function startPcscd(): Promise<Pcscd> {
   const lock = await takeLock();
   let daemon = (await isReachable()) ? undefined : await startDaemon();
   const quickAck = await setQuickAck(true);
-  return {
-    async restart() {
-      if (daemon === undefined) throw new Error('pcscd runs already, and is not ours to restart');
-      await stopDaemon(daemon);
+  const pause = async (work: () => Promise<void>): Promise<void> => {
+    if (daemon === undefined) throw new Error('pcscd runs already, and is not ours to restart');
+    await stopDaemon(daemon);
+    try {
+      await work();
+    } finally {
       daemon = await startDaemon();
-    },
+    }
+  };
+  return {
+    restart: () => pause(async () => {}),
+    pause,
     async stop() {
       if (quickAck) await setQuickAck(false);
       if (daemon !== undefined) await stopDaemon(daemon);

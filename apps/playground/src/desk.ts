@@ -5,6 +5,8 @@ export const PLACES: readonly CardPlace[] = ['hand', 'phone', 'kiosk'];
 export interface CardOnDesk {
   readonly place: CardPlace;
   readonly holder?: string;
+  /** The kiosk's screen can be opened at the desk's `/kiosk-screen`. */
+  readonly kiosk?: boolean;
 }
 
 /** The table of `kaijo up`; `undefined` where none runs. */

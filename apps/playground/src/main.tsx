@@ -3,6 +3,7 @@ import './playground.css';
 import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Table } from './table.tsx';
+import { inJapan, readTrialClock, type TrialClock } from './trial-clock.ts';
 import { WORDS } from './words.ts';
 
 /** For trying Kaijo without a phone and a card: not served in production. */
@@ -27,6 +28,13 @@ function Playground(): ReactNode {
       </p>
       <h1 className="k-heading">{words.title}</h1>
       <p>{words.lead}</p>
+      <Clock language={language} />
+      <h2 className="k-subheading">{words.storyTitle}</h2>
+      <ol className="t-story">
+        {words.story.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
       <Table words={words} />
       <h2 className="k-subheading">{words.tryTitle}</h2>
       <p>{words.tryLead}</p>
@@ -51,6 +59,16 @@ function Playground(): ReactNode {
       <p>{words.note}</p>
     </main>
   );
+}
+
+/** Says that the trial's clock is not the wall's, or that it stands where kiosks are closed (R24). */
+function Clock({ language }: { readonly language: 'ja' | 'en' }): ReactNode {
+  const [clock, setClock] = useState<TrialClock | undefined>();
+  useEffect(() => void readTrialClock().then(setClock), []);
+  const words = WORDS[language];
+  if (clock === undefined) return null;
+  if (!clock.kiosksOpen) return <p className="t-clock">{words.closed}</p>;
+  return clock.isSetOn ? <p className="t-clock">{words.clock(inJapan(clock.now, language))}</p> : null;
 }
 
 const root = document.getElementById('app');

@@ -3,20 +3,29 @@ import { type CardPlace, findDesk, lookAtCard, moveCard, PLACES } from './desk.t
 import type { WORDS } from './words.ts';
 
 type Words = (typeof WORDS)['ja'];
+/** The kiosk's screen: `starting` until the desk knows one. */
+type Kiosk = 'starting' | 'there';
 
 /** Others move the card too (the kiosk's screen, a test): look now and then. */
 const LOOK_EVERY_MS = 2_000;
 
-/** A phone in a frame and a card that is held to it by mouse, finger, keyboard or button. */
+/** A phone and a kiosk in frames, and one card that is carried from one to the other by mouse, finger, keyboard or button. */
 export function Table({ words }: { readonly words: Words }): ReactNode {
   const desk = useDesk();
   const phone = useRef<HTMLDivElement>(null);
+  const reader = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<CardPlace>('hand');
+  const [kiosk, setKiosk] = useState<Kiosk>('starting');
   useEffect(() => {
     if (typeof desk !== 'string') return;
-    const look = (): void => void lookAtCard(desk).then((card) => card && setPlace(card.place));
-    look();
-    const timer = setInterval(look, LOOK_EVERY_MS);
+    const look = async (): Promise<void> => {
+      const card = await lookAtCard(desk);
+      if (card === undefined) return;
+      setPlace(card.place);
+      if (card.kiosk) setKiosk('there');
+    };
+    void look();
+    const timer = setInterval(() => void look(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [desk]);
   const put = (next: CardPlace): void => {
@@ -31,7 +40,15 @@ export function Table({ words }: { readonly words: Words }): ReactNode {
       </div>
       <section className="t-side" aria-label={words.card}>
         {desk === 'none' && <p role="alert">{words.noDesk}</p>}
-        <Card place={place} words={words} onPut={put} isOverPhone={(x, y) => isInside(phone.current, x, y)} />
+        <Card
+          place={place}
+          words={words}
+          onPut={put}
+          readerAt={(x, y) => {
+            if (isInside(phone.current, x, y)) return 'phone';
+            return isInside(reader.current, x, y) ? 'kiosk' : 'hand';
+          }}
+        />
         <p role="status" className="t-now">
           {words.now(words.places[place])}
         </p>
@@ -57,8 +74,17 @@ export function Table({ words }: { readonly words: Words }): ReactNode {
             <li key={fact}>{fact}</li>
           ))}
         </ul>
-        <p>{words.kiosk}</p>
       </section>
+      <div className="t-kiosk" ref={reader}>
+        {typeof desk === 'string' && desk !== 'none' && kiosk === 'there' ? (
+          <iframe className="t-kiosk__screen" src={`${desk}/kiosk-screen`} title={words.kiosk} />
+        ) : (
+          <p className="t-kiosk__screen" role="status">
+            {words.kioskStarting}
+          </p>
+        )}
+        <p className="t-kiosk__reader">{words.reader}</p>
+      </div>
     </div>
   );
 }
@@ -74,10 +100,11 @@ interface CardProps {
   readonly place: CardPlace;
   readonly words: Words;
   readonly onPut: (place: CardPlace) => void;
-  readonly isOverPhone: (x: number, y: number) => boolean;
+  /** Whose reader is under this point of the window. */
+  readonly readerAt: (x: number, y: number) => CardPlace;
 }
 
-function Card({ place, words, onPut, isOverPhone }: CardProps): ReactNode {
+function Card({ place, words, onPut, readerAt }: CardProps): ReactNode {
   const [drag, setDrag] = useState<{ x: number; y: number } | undefined>();
   const from = useRef({ x: 0, y: 0 });
   const begin = (event: PointerEvent<HTMLButtonElement>): void => {
@@ -88,10 +115,9 @@ function Card({ place, words, onPut, isOverPhone }: CardProps): ReactNode {
   const move = (event: PointerEvent<HTMLButtonElement>): void => {
     if (drag === undefined) return;
     setDrag({ x: event.clientX - from.current.x, y: event.clientY - from.current.y });
-    const over = isOverPhone(event.clientX, event.clientY);
-    // Held to the phone as soon as it is over it, taken away as soon as it is not: as a real field does.
-    if (over && place !== 'phone') onPut('phone');
-    if (!over && place === 'phone') onPut('hand');
+    // In a reader's field as soon as it is over it, taken away as soon as it is not: as a real field does.
+    const under = readerAt(event.clientX, event.clientY);
+    if (under !== place) onPut(under);
   };
   const keys = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
@@ -106,7 +132,6 @@ function Card({ place, words, onPut, isOverPhone }: CardProps): ReactNode {
     <button
       type="button"
       className={`t-card t-card--${place}`}
-      aria-label={`${words.card}, ${words.places[place]}`}
       // A dragged card follows the hand; its place is a custom property, because styles in the page are forbidden.
       ref={(element) => {
         element?.style.setProperty('--t-x', `${drag?.x ?? 0}px`);
@@ -118,6 +143,7 @@ function Card({ place, words, onPut, isOverPhone }: CardProps): ReactNode {
       onPointerCancel={() => setDrag(undefined)}
       onKeyDown={keys}
     >
+      <span className="k-visually-hidden">{`${words.card}, ${words.places[place]}`}</span>
       <span className="t-card__title">マイナンバーカード</span>
       <span className="t-card__name">鍵野 花子</span>
       <span className="t-card__chip" />

@@ -12,6 +12,12 @@ interface Words {
   readonly knowTitle: string;
   readonly know: readonly string[];
   readonly kiosk: string;
+  readonly kioskStarting: string;
+  readonly reader: string;
+  readonly storyTitle: string;
+  readonly story: readonly string[];
+  readonly clock: (time: string) => string;
+  readonly closed: string;
   readonly tryTitle: string;
   readonly tryLead: string;
   readonly commands: readonly (readonly [what: string, command: string])[];
@@ -27,11 +33,21 @@ const DEMO_CARD = '.kaijo/cards/hanako.card.json';
 export const WORDS: Readonly<Record<'ja' | 'en', Words>> = {
   ja: {
     title: 'お試し用の机',
-    lead: '左がスマートフォン、右が仮想のマイナンバーカードです。カードを動かして、予約を試してください。',
+    lead: '左がスマートフォン、右がお店のキオスク端末（マルチコピー機）、間が仮想のマイナンバーカードです。カードを動かして、予約から再設定までを3分ほどで試せます。',
+    storyTitle: '進め方',
+    story: [
+      'スマートフォンで「利用者証明用パスワード（数字4桁）」を選び、カードをかざして、署名用パスワードを入力します。',
+      '予約ができたら、カードをキオスク端末に置きます。',
+      'キオスク端末で署名用パスワードを入力し、新しい数字4桁を2回入力します。',
+    ],
+    clock: (time) =>
+      `日本ではいまキオスク端末の時間外（23時〜6時30分）のため、このお試し環境の時計を進めてあります：${time}`,
+    closed:
+      'いまはキオスク端末の時間外です。「npm start」を起動し直すと、お試し環境の時計が受付時間まで進みます。',
     phone: '仮想のスマートフォン',
     card: '仮想のマイナンバーカード',
     cardHelp:
-      'カードをスマートフォンの上まで動かすか、下のボタンを押すか、矢印キー（← →）で動かします。途中で離すこともできます。',
+      'カードをスマートフォンかキオスク端末の上まで動かすか、下のボタンを押すか、矢印キー（← →）で動かします。途中で離すこともできます。',
     places: { hand: '手に持つ', phone: 'スマートフォンにかざす', kiosk: 'キオスク端末に置く' },
     now: (place) => `いま：${place}`,
     noDesk: 'カードの机が動いていません。「npm start」で起動してください。',
@@ -41,7 +57,9 @@ export const WORDS: Readonly<Record<'ja' | 'en', Words>> = {
       '利用者証明用パスワードはロックされています',
       '署名用パスワード：ABC12345',
     ],
-    kiosk: '予約のあと、キオスク端末の画面でカードを置いて再設定します。',
+    kiosk: 'お店のキオスク端末',
+    kioskStarting: 'キオスク端末を起動しています…',
+    reader: 'カードの読み取り口',
     tryTitle: 'ターミナルで試す',
     tryLead: '別のターミナルを開き、このフォルダーで次のコマンドを実行してください。',
     commands: [
@@ -64,11 +82,21 @@ export const WORDS: Readonly<Record<'ja' | 'en', Words>> = {
   },
   en: {
     title: 'The table for trying',
-    lead: 'A phone on the left, a virtual My Number Card on the right. Move the card and try a reservation.',
+    lead: 'A phone on the left, the store’s kiosk on the right, and a virtual My Number Card between them. Carry the card and play the whole story in about three minutes.',
+    storyTitle: 'How it goes',
+    story: [
+      'On the phone, choose the user-authentication PIN (4 digits), hold the card to it and type the signature password.',
+      'When the reservation is made, put the card on the kiosk’s reader.',
+      'At the kiosk, type the signature password, and a new PIN of four digits twice.',
+    ],
+    clock: (time) =>
+      `Kiosks in Japan are closed at this time (23:00 to 6:30), so the clock of this trial was set on: ${time}`,
+    closed:
+      'Kiosks are closed now. Start "npm start" again, and the clock of the trial is set on to their hours.',
     phone: 'Virtual phone',
     card: 'Virtual My Number Card',
     cardHelp:
-      'Drag the card onto the phone, press a button below, or use the arrow keys (← →). You can take it away at any moment.',
+      'Drag the card onto the phone or the kiosk, press a button below, or use the arrow keys (← →). You can take it away at any moment.',
     places: { hand: 'In the hand', phone: 'Held to the phone', kiosk: 'On the kiosk’s reader' },
     now: (place) => `Now: ${place}`,
     noDesk: 'The table with the card is not running: start it with "npm start".',
@@ -78,7 +106,9 @@ export const WORDS: Readonly<Record<'ja' | 'en', Words>> = {
       'Its user-authentication PIN is locked',
       'Its signature password: ABC12345',
     ],
-    kiosk: 'After the reservation, put the card on the kiosk’s reader and reset the PIN there.',
+    kiosk: 'The kiosk in the store',
+    kioskStarting: 'The kiosk is starting …',
+    reader: 'Card reader',
     tryTitle: 'In a terminal',
     tryLead: 'Open a second terminal in this folder and run one of these.',
     commands: [

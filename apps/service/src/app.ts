@@ -308,7 +308,12 @@ async function serveWeb(
     await serveSite(app, {
       prefix: '/try/',
       folder: playground,
-      rights: { device: true, connect: desk, frames: desk },
+      // The kiosk's screen, to which the desk leads, is on whatever port was free.
+      rights: {
+        device: true,
+        connect: desk,
+        frames: desk.length === 0 ? [] : [...desk, 'http://localhost:*'],
+      },
     });
   }
   // The phone in a browser asks where the playground's card lies; without a playground it is told that there is none.

@@ -20,6 +20,8 @@ export interface KioskAsProcess {
   kill(): Promise<void>;
   /** Over the same folder, with a new browser. */
   start(): Promise<void>;
+  /** A new screen takes over. */
+  openScreen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export async function kioskAsProcess(
     async start() {
       screen.kill();
       process = await startKioskProcess(environment);
+      screen = await ScreenClient.open(process.startPage);
+    },
+    async openScreen() {
       screen = await ScreenClient.open(process.startPage);
     },
     async close() {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  CLOSE,
   encodeKey,
   SCREEN_PATH,
   type Scene,
@@ -20,10 +21,14 @@ export class ScreenClient {
   /** Everything that the agent has sent, as it came. */
   readonly received: string[] = [];
   #view: View | undefined;
+  #superseded = false;
   readonly #waiting = new Set<() => void>();
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
+    socket.on('close', (code: number) => {
+      this.#superseded = code === CLOSE.SUPERSEDED;
+    });
     socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) throw new Error('the agent sends no binary messages');
       const text = data.toString();
@@ -52,6 +57,11 @@ export class ScreenClient {
       socket.once('error', reject);
     });
     return client;
+  }
+
+  /** A newer screen has taken over. */
+  get isSuperseded(): boolean {
+    return this.#superseded;
   }
 
   get view(): View {

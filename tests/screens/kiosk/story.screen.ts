@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TargetPin } from '@kaijo/contract';
 import { provingPinFor } from '@kaijo/contract';
-import type { Browser, Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, benchWithinProcess } from '../../faults/support/bench.ts';
 import { type KioskInTest, kioskInTest } from '../../kiosk/support/kiosk-in-test.ts';
 import { CardInHand, pinValue } from '../../support/card-in-hand.ts';
 import { PATIENT, PINS, reserveByPhone } from '../../support/story.ts';
-import { hasBrowser, launchBrowser, openScreen, type Screen } from '../support/index.ts';
+import { hasBrowser, launchBrowser, launchOptions, openScreen, type Screen } from '../support/index.ts';
+import { left, stringsInHeap } from './support/page-heap.ts';
 import { FORMATS, SITE } from './support/shown-kiosk.ts';
+import { at, goThrough, tap, type, typeOnly } from './support/touch.ts';
 
 let bench: Bench;
 let kiosk: KioskInTest;
@@ -43,12 +45,7 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
     await tap(page, 'はじめる');
     await at(page, 'put-card');
     kiosk.tray.lay(card);
-    await tap(page, '再設定に進む');
-    await type(page, 'proving-pin', PINS[provingPinFor(target)]);
-    await type(page, 'new-pin', NEW[target]);
-    await page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
-    await type(page, 'new-pin', NEW[target]);
-    await page.getByRole('heading', { name: '新しい暗証番号が使えるようになりました' }).waitFor();
+    await goThrough(page, { proving: PINS[provingPinFor(target)], wanted: NEW[target] });
     await page.getByText('カードをお取りください。').waitFor();
     await kiosk.tray.take();
     await tap(page, '最初の画面に戻る');
@@ -59,11 +56,13 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
     // R30: no PIN in the address, in the history's reach, in storage or in anything that the page still holds.
     expect(page.url()).toBe(kiosk.agent.screen.url);
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
-    const heap = await heapOf(page);
+    const heap = await stringsInHeap(page);
     // The snapshot is of this page: a word that its code holds is found (other letters than ASCII are escaped in it).
-    expect(heap.includes('kiosk-main-button')).toBe(true);
-    for (const pin of [PINS.sign, NEW.sign])
-      expect([kept.includes(pin), heap.includes(pin)]).toEqual([false, false]);
+    expect(heap.some((text) => text.includes('kiosk-main-button'))).toBe(true);
+    for (const pin of [PINS[provingPinFor(target)], NEW[target]]) {
+      expect(kept).not.toContain(pin);
+      expect(left(pin, heap), `what the page still holds of the ${target} session`).toEqual([]);
+    }
   });
 
   it('a wrong entry costs a try and is told; mismatched new PINs begin the second entry again; stopping changes nothing', async () => {
@@ -101,6 +100,44 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
     await tap(page, '終わる');
     await at(page, 'start');
   });
+
+  it('a browser that is ended by SIGKILL and started again goes on where the holder was', async () => {
+    const card = await reservedCard('sign');
+    await screen.close();
+    const killed = await chromium.launchServer(launchOptions());
+    const victim = await chromium.connect(killed.wsEndpoint());
+    const first = await openScreen(victim, { ...FORMATS.portrait, touch: true, reducedMotion: true });
+    await first.page.goto(`file://${kiosk.agent.screen.startPage}`);
+    kiosk.tray.lay(card);
+    await tap(first.page, '再設定に進む');
+    await type(first.page, 'proving-pin', PINS.auth);
+    await type(first.page, 'new-pin', NEW.sign);
+    await first.page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
+    await typeOnly(first.page, 'new-pin', NEW.sign.slice(0, 3));
+    killed.process().kill('SIGKILL');
+
+    screen = await openScreen(browser, { ...FORMATS.portrait, touch: true, reducedMotion: true });
+    const { page } = screen;
+    await page.goto(`file://${kiosk.agent.screen.startPage}`);
+    // Within three seconds: the same step, with what was typed; later: ended, and nothing is changed.
+    await page.locator('main[data-step^="new-pin-"], main[data-step^="fault-"]').waitFor();
+    if ((await page.locator('main[data-step^="fault-"]').count()) > 0) {
+      await page.getByText('エラーコード：interrupted').waitFor();
+      await page.getByText('暗証番号は何も変わっていません').waitFor();
+      await tap(page, 'もう一度はじめる');
+      await goThrough(page, { proving: PINS.auth, wanted: NEW.sign });
+    } else {
+      await page.locator('.k-dots__dot--full >> nth=2').waitFor();
+      await tap(page, 'すべて消す');
+      await type(page, 'new-pin', NEW.sign);
+      await page.getByRole('heading', { name: '新しい暗証番号が使えるようになりました' }).waitFor();
+    }
+    await kiosk.tray.take();
+    await tap(page, '最初の画面に戻る');
+    await at(page, 'start');
+    expect((await card.memory()).pins.auth.triesLeft).toBe(3);
+    expect(pinValue((await card.memory()).pins.sign)).toBe(NEW.sign);
+  });
 });
 
 async function reservedCard(target: TargetPin): Promise<CardInHand> {
@@ -109,28 +146,4 @@ async function reservedCard(target: TargetPin): Promise<CardInHand> {
   const reserved = await reserveByPhone({ ...bench, card, target, patience: PATIENT, now });
   if (reserved.kind !== 'reserved') throw new Error(`not reserved: ${JSON.stringify(reserved)}`);
   return card;
-}
-
-const tap = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).tap();
-const at = (page: Page, scene: string) => page.locator(`main[data-step^="${scene}-"]`).waitFor();
-
-/** Types on the pad of this scene, and confirms once the agent has taken the last key. */
-async function type(page: Page, scene: string, pin: string): Promise<void> {
-  await at(page, scene);
-  for (const [typed, key] of [...pin].entries()) {
-    await tap(page, key);
-    await page.locator(`.k-dots__dot--full >> nth=${typed}`).waitFor();
-  }
-  await tap(page, '決定');
-}
-
-/** The page's heap as Chromium writes it down: every string that can still be reached. */
-async function heapOf(page: Page): Promise<string> {
-  const devtools = await page.context().newCDPSession(page);
-  const chunks: string[] = [];
-  devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-  await devtools.send('HeapProfiler.collectGarbage');
-  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  await devtools.detach();
-  return chunks.join('');
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 
 const CHROMIUM = process.env.KAIJO_CHROMIUM ?? '/usr/bin/chromium';
 
@@ -12,8 +12,13 @@ export interface BrowserOptions {
 }
 
 /** Debian's Chromium without a window. Cameras are Chromium's own fakes: no permission prompt hangs a test. */
-export function launchBrowser({ camera }: BrowserOptions = {}): Promise<Browser> {
-  return chromium.launch({
+export function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  return chromium.launch(launchOptions(options));
+}
+
+/** For a browser that a test ends by force. */
+export function launchOptions({ camera }: BrowserOptions = {}): LaunchOptions {
+  return {
     executablePath: CHROMIUM,
     args: [
       '--no-sandbox',
@@ -31,7 +36,7 @@ export function launchBrowser({ camera }: BrowserOptions = {}): Promise<Browser>
             ...(camera === '' ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
           ]),
     ],
-  });
+  };
 }
 
 export interface ScreenOptions {

@@ -3,6 +3,7 @@ export {
   type BrowserOptions,
   hasBrowser,
   launchBrowser,
+  launchOptions,
   openScreen,
   type Screen,
   type ScreenOptions,

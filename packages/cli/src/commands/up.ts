@@ -4,7 +4,9 @@ import { persona } from '@kaijo/personas';
 import { Secret } from '@kaijo/secret';
 import { createCardFile } from '@kaijo/virtual-card';
 import type { Console } from '../console/console.ts';
+import { inJapan } from '../console/japan-time.ts';
 import { screenOf, startDemoKiosk } from '../demo/demo-kiosk.ts';
+import { offsetIntoOpeningHours } from '../demo/kiosk-hours.ts';
 import { cardFileDevice, startDesk } from '../desk/index.ts';
 import { builtSites } from '../installation/built-sites.ts';
 import { type DataFolder, dataFolder } from '../installation/data-folder.ts';
@@ -28,11 +30,13 @@ Settings (environment):
   KAIJO_DATA        data folder, default .kaijo
   DATABASE_URL      PostgreSQL instead of the embedded database
   KAIJO_LOG_LEVEL   what the service says here, default warn
+  KAIJO_CLOCK_OFFSET  milliseconds ahead of this machine's clock; default: 0, or on to noon while kiosks are closed
 apps/service/README.md lists them all.`,
     )
     .action(async () => {
       const folder = dataFolder();
       const cardFile = join(folder.cards, `${DEMO_HOLDER}.card.json`);
+      const clockOffset = demoClockOffset(console);
       let kiosk: KioskProcess | undefined;
       const desk = await startDesk({
         device: cardFileDevice(cardFile),
@@ -48,6 +52,7 @@ apps/service/README.md lists them all.`,
             ...builtSites(),
             ...guide?.settings,
             KAIJO_DESK_URL: desk.url,
+            KAIJO_CLOCK_OFFSET: clockOffset,
             KAIJO_DATA: folder.root,
             KAIJO_LOG_LEVEL: process.env.KAIJO_LOG_LEVEL ?? 'warn',
           }),
@@ -56,7 +61,9 @@ apps/service/README.md lists them all.`,
           desk.allow(service.publicUrl);
           guide?.serve(service.publicUrl);
           const card = await console.working('looking for the demo card', () => demoCard(folder, cardFile));
-          kiosk = await console.working('starting the kiosk', () => startDemoKiosk(folder, service, desk));
+          kiosk = await console.working('starting the kiosk', () =>
+            startDemoKiosk(folder, service, { desk, clockOffset }),
+          );
           welcome(console, service, card, `${desk.url}/kiosk-screen`);
           await ended(service);
         } finally {
@@ -69,6 +76,19 @@ apps/service/README.md lists them all.`,
       }
     });
 };
+
+/** R24: kiosks are closed at night. Who tries Kaijo then gets a clock that stands at noon, and is told so. */
+function demoClockOffset(console: Console): string {
+  const set = process.env.KAIJO_CLOCK_OFFSET;
+  if (set !== undefined && set !== '') return set;
+  const now = new Date();
+  const offset = offsetIntoOpeningHours(now);
+  if (offset > 0)
+    console.note(
+      `Kiosks in Japan are closed now (${inJapan(now)}): this trial's clock stands at ${inJapan(new Date(now.getTime() + offset))}.`,
+    );
+  return String(offset);
+}
 
 /** The demo card of this data folder, made at the first start: its auth PIN is locked. */
 async function demoCard(folder: DataFolder, file: string): Promise<string> {

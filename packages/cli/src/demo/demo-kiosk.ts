@@ -11,12 +11,13 @@ import type { ServiceAddresses } from '../installation/service-process.ts';
 export async function startDemoKiosk(
   folder: DataFolder,
   service: ServiceAddresses,
-  desk: { readonly url: string },
+  { desk, clockOffset }: { readonly desk: { readonly url: string }; readonly clockOffset: string },
 ): Promise<KioskProcess> {
   const environment = {
     KAIJO_KIOSK_DATA: join(folder.root, 'kiosk'),
     KAIJO_KIOSK_READER: `desk:${desk.url}`,
     KAIJO_KIOSK_PORT_SCREEN: process.env.KAIJO_KIOSK_PORT_SCREEN ?? '0',
+    KAIJO_CLOCK_OFFSET: clockOffset,
     // The playground shows it beside the phone.
     KAIJO_KIOSK_FRAME_ANCESTORS: service.publicUrl,
   };
@@ -28,7 +29,8 @@ export async function startDemoKiosk(
 /** The screen's address with its ticket, as the start page has it now. */
 export async function screenOf({ startPage }: KioskProcess): Promise<string | undefined> {
   const page = await readFile(startPage, 'utf8');
-  return /url=([^"]+)"/.exec(page)?.[1];
+  // Under the playground's own host: a browser that keeps sites apart lets a frame of the same site store its token.
+  return /url=([^"]+)"/.exec(page)?.[1]?.replace('//127.0.0.1:', '//localhost:');
 }
 
 /** A service on other ports than last time is another service to a kiosk. */

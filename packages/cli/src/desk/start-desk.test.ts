@@ -79,7 +79,7 @@ describe('the holder’s table', () => {
   it('tells and moves the place for the pages that may, and for no other', async () => {
     await freshDesk();
     const moved = await move('kiosk', PAGE);
-    expect(await moved.json()).toEqual({ place: 'kiosk', holder: 'hanako' });
+    expect(await moved.json()).toEqual({ place: 'kiosk', holder: 'hanako', kiosk: false });
     expect(moved.headers.get('access-control-allow-origin')).toBe(PAGE);
     expect((await move('hand', 'https://evil.example')).status).toBe(403);
     expect((await move('pocket', PAGE)).status).toBe(400);

@@ -34,7 +34,7 @@ export interface DeskOptions {
  * The holder's table for trying Kaijo without a card: one software card that is in the hand, held to the phone, or
  * lying on the kiosk's reader. Loopback only: who reaches the port can use the card.
  *
- * - `GET /card` → `{place, holder}`; `PUT /card` `{place}` moves it.
+ * - `GET /card` → `{place, holder, kiosk}` (`kiosk`: its screen can be opened); `PUT /card` `{place}` moves it.
  * - `GET /kiosk-screen` leads to the kiosk's screen, where there is one.
  * - WebSockets `/phone` and `/kiosk` are the two readers (`connectWebSocket` of `@kaijo/iso7816`). Opening one waits, as
  *   a reader's field does, until the card comes or the client leaves.
@@ -86,7 +86,11 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     void answer(request, response, {
       allows,
       put,
-      card: () => ({ place, holder: holder?.() }),
+      card: async () => ({
+        place,
+        holder: holder?.(),
+        kiosk: (await kioskScreen?.()) !== undefined,
+      }),
       kioskScreen: kioskScreen ?? (async () => undefined),
     });
   });
@@ -114,7 +118,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 interface DeskState {
   readonly allows: (origin: string) => boolean;
   readonly put: (place: CardPlace) => void;
-  readonly card: () => object;
+  readonly card: () => Promise<object>;
   readonly kioskScreen: () => Promise<string | undefined>;
 }
 
@@ -148,7 +152,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, desk: 
   }
   response
     .writeHead(200, { ...headers, 'content-type': 'application/json' })
-    .end(JSON.stringify(desk.card()));
+    .end(JSON.stringify(await desk.card()));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
