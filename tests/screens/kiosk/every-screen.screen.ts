@@ -37,11 +37,13 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('every screen of the kiosk', (
     });
     afterAll(() => kiosk.close());
 
-    it.each(names)('%s is accessible, fits the panel and has nothing to scroll sideways', async (name) => {
+    it.each(
+      names,
+    )('%s is accessible with a contrast of 7:1, fits the panel and has nothing to scroll sideways', async (name) => {
       step += 1;
       await kiosk.show(viewOf(name, language, step));
       if (keepsPictures) await keepPicture(kiosk, `${name}.${language}.${format}`);
-      expect(await accessibilityFaults(kiosk.page)).toEqual([]);
+      expect(await accessibilityFaults(kiosk.page, { strongContrast: true })).toEqual([]);
       expect(await sidewaysOverflow(kiosk.page)).toBe(0);
       expect(await hiddenBelow(kiosk), 'pixels of the screen below its edge').toBe(0);
       expect(kiosk.faults).toEqual([]);

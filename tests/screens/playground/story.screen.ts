@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { TEST_PINS } from '@kaijo/cli/installation';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PINS } from '../../support/story.ts';
 import { accessibilityFaults, hasBrowser, launchBrowser, openScreen } from '../support/index.ts';
 
 /** What `npm start` runs, as a newcomer has it: the phone, the kiosk and one card that is carried between them. */
@@ -64,13 +64,13 @@ describe.skipIf(!hasBrowser)('the page that a newcomer opens', () => {
     await phone.locator('main[data-step="reserving.touching"]').waitFor();
     await page.locator('[data-place=phone]').click();
     await phone.locator('main[data-step="reserving.typing"]').waitFor({ timeout: 30_000 });
-    await phone.locator('.k-pin-field__input').fill(PINS.sign);
+    await phone.locator('.k-pin-field__input').fill(TEST_PINS.sign);
     await phone.locator('main .k-button--primary').first().click();
     await phone.locator('main[data-step="reserved"]').waitFor({ timeout: 30_000 });
 
     await carryByMouse(page);
     await press(kiosk, '再設定に進む');
-    await type(kiosk, 'proving-pin', PINS.sign);
+    await type(kiosk, 'proving-pin', TEST_PINS.sign);
     await type(kiosk, 'new-pin', '8305');
     await kiosk.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
     await type(kiosk, 'new-pin', '8305');
