@@ -14,7 +14,16 @@ export async function cpuMilliseconds(pid: number): Promise<number> {
 }
 
 /** The most that a process has had resident, MiB. Linux only: elsewhere NaN. */
-export async function peakResidentMebibytes(pid: number): Promise<number> {
+export function peakResidentMebibytes(pid: number): Promise<number> {
+  return mebibytesOf(pid, /^VmHWM:\s+(\d+) kB/m);
+}
+
+/** What a process has resident now, MiB. Linux only: elsewhere NaN. */
+export function residentMebibytes(pid: number): Promise<number> {
+  return mebibytesOf(pid, /^VmRSS:\s+(\d+) kB/m);
+}
+
+async function mebibytesOf(pid: number, line: RegExp): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1_024;
+  return Number(line.exec(status)?.[1] ?? Number.NaN) / 1_024;
 }

@@ -7,6 +7,7 @@ import { startsAndRepeats } from './core/starts-and-repeats.ts';
 import { storedReservations } from './core/stored-reservations.ts';
 import { faceVerification } from './face/verification.ts';
 import { guide } from './guide/guide.ts';
+import { kioskMachine } from './kiosk/kiosk-machine.ts';
 import { cardPhoto } from './photo/card-photo.ts';
 import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
 import { postgresCompletions } from './trust/postgres-completions.ts';
@@ -20,9 +21,10 @@ const CORE: Readonly<Record<string, Bench>> = {
 };
 const FACE: Readonly<Record<string, Bench>> = { 'face-verification': faceVerification };
 const PHOTO: Readonly<Record<string, Bench>> = { 'card-photo': cardPhoto };
+const KIOSK: Readonly<Record<string, Bench>> = { kiosk: kioskMachine };
 const GUIDE: Readonly<Record<string, Bench>> = { guide };
 const TRUST: Readonly<Record<string, Bench>> = { 'postgres-completions': postgresCompletions };
-const ALL = { ...CORE, ...FACE, ...PHOTO, ...GUIDE, ...TRUST };
+const ALL = { ...CORE, ...FACE, ...PHOTO, ...KIOSK, ...GUIDE, ...TRUST };
 
 const HELP = `npm run bench [-- --only core|face|photo|trust|NAME] [--json] [--write]
   --only   one part, or one of: ${Object.keys(ALL).join(', ')}

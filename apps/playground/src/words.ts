@@ -87,7 +87,7 @@ export const WORDS: Readonly<Record<'ja' | 'en', Words>> = {
     story: [
       'On the phone, choose the user-authentication PIN (4 digits), hold the card to it and type the signature password.',
       'When the reservation is made, put the card on the kiosk’s reader.',
-      'At the kiosk, type the signature password, and a new PIN of four digits twice.',
+      'At the kiosk (“English” is at the foot of its screen), type the signature password, and a new PIN of four digits twice.',
     ],
     clock: (time) =>
       `Kiosks in Japan are closed at this time (23:00 to 6:30), so the clock of this trial was set on: ${time}`,

@@ -34,8 +34,7 @@ beforeAll(async () => {
   });
   url = await addressOf(up);
   browser = await launchBrowser();
-  // A service, a guide, a card and a kiosk are made: long on a busy machine.
-}, 300_000);
+});
 afterAll(async () => {
   await browser?.close();
   if (up?.exitCode === null) {
