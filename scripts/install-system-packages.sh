@@ -1,11 +1,11 @@
 #!/bin/sh
 # Installs the Debian packages that the tests against other people's programs need: a PC/SC daemon with a virtual
-# reader, what compiles the PC/SC binding, OpenSC, OpenSSL, PostgreSQL with Patroni, etcd and HAProxy (their programs: the
-# system's own servers are not touched), a browser with Japanese fonts, and what reads a PDF. Quick when they are there
+# reader, what compiles the PC/SC and PKCS#11 bindings, OpenSC, SoftHSM, OpenSSL, PostgreSQL with Patroni, etcd and HAProxy
+# (their programs: the system's own servers are not touched), a browser with Japanese fonts, and what reads a PDF. Quick when they are there
 # already. Where it cannot install (no Debian, not root) it says so and succeeds: the tests are then skipped by name.
 set -eu
 
-packages="pcscd libpcsclite-dev g++ make python3 vsmartcard-vpcd opensc openssl iproute2 postgresql patroni etcd-server haproxy python3-psycopg2 chromium fonts-noto-cjk poppler-utils"
+packages="pcscd libpcsclite-dev g++ make python3 vsmartcard-vpcd opensc softhsm2 openssl iproute2 postgresql patroni etcd-server haproxy python3-psycopg2 chromium fonts-noto-cjk poppler-utils"
 
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then

@@ -17,7 +17,7 @@ import { createListener } from './http/listener.ts';
 import type { Log } from './http/log.ts';
 import type { ListenerLimits } from './http/server.ts';
 import { type Issuer, issuerAt, readTrustFile, startEmbeddedIssuer } from './issuer/index.ts';
-import { FileKeyStore } from './keys/index.ts';
+import { openKeyStore } from './keys/index.ts';
 import { kioskFleetEndpoints } from './kiosk-fleet/index.ts';
 import { kioskSessionEndpoints } from './kiosk-session/index.ts';
 import { findAdmittedKiosk, KioskAuthority } from './kiosk-trust/index.ts';
@@ -70,8 +70,13 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
   const { configuration, clock, random, log, faceCheck } = options;
   const { dataFolder } = configuration;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const keys = await FileKeyStore.open(join(dataFolder, 'keys'), random);
-  if (configuration.production) log.warn('the keys are files: use a hardware module in production');
+  const { pkcs11, production } = configuration;
+  const keys = await openKeyStore({ folder: join(dataFolder, 'keys'), pkcs11, random });
+  opened.add({ close: async () => keys.close() });
+  if (production && pkcs11 === undefined)
+    log.warn('the keys are files: use a hardware module in production (docs/keys.md)');
+  if (pkcs11?.cmac === 'composed')
+    log.warn('card keys: AES-CMAC is composed outside the token, as KAIJO_PKCS11_CMAC says (docs/keys.md)');
   let countLost = (): void => {};
   const database = options.database ?? opened.add(await openDatabaseOf(options, () => countLost()));
   const { db } = database;

@@ -3,7 +3,7 @@ import { startService } from './app.ts';
 import { type Configuration, ConfigurationError, readConfiguration } from './config/index.ts';
 import { FolderInUse } from './database/index.ts';
 import { createLog, describeError, type Log } from './http/log.ts';
-import { KeyFolderError } from './keys/index.ts';
+import { KeyFolderError, KeysUnavailable, TokenNotReady } from './keys/index.ts';
 import { systemRandom } from './random.ts';
 import { SiteMissing } from './sites/index.ts';
 
@@ -76,12 +76,14 @@ function fail(error: unknown): never {
   if (
     error instanceof ConfigurationError ||
     error instanceof KeyFolderError ||
+    error instanceof TokenNotReady ||
     error instanceof SiteMissing
   ) {
     console.error(`kaijo-service: ${error.message}`);
     process.exit(EXIT_CONFIGURATION);
   }
-  if (error instanceof FolderInUse) console.error(`kaijo-service: ${error.message}`);
+  if (error instanceof FolderInUse || error instanceof KeysUnavailable)
+    console.error(`kaijo-service: ${error.message}`);
   else console.error('kaijo-service: cannot start', describeError(error));
   process.exit(EXIT_UNAVAILABLE);
 }

@@ -57,6 +57,8 @@ export class FileKeyStore implements KeyStore {
   async retiredAuditKeys(): Promise<readonly Uint8Array[]> {
     return this.#retiredAuditKeys;
   }
+
+  close(): void {}
 }
 
 function readAuditKey(folder: string, pem: string): KeyObject {

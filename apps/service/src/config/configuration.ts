@@ -1,4 +1,5 @@
 import type { DatabasePlace } from '../database/index.ts';
+import type { Pkcs11Settings } from '../keys/index.ts';
 
 /** Everything that a service is told from outside. apps/service/README.md has the table of settings. */
 export interface Configuration {
@@ -38,6 +39,8 @@ export interface Configuration {
     | { readonly kind: 'none' }
     | { readonly kind: 'kaijo'; readonly workers: number }
     | { readonly kind: 'module'; readonly module: string; readonly workers: number };
+  /** The token that has the keys; absent: they are files in the data folder. */
+  readonly pkcs11?: Pkcs11Settings;
   /** The audit log's name in its signed heads (C2SP tlog-checkpoint); fixed by the first head. No blank, no plus. */
   readonly auditOrigin: string;
   /** Built web apps that the public listener serves: folders with an `index.html`. Absent: not served. */

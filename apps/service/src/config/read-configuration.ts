@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { auditOrigin, isKeyName } from '@kaijo/audit-log';
+import { Pkcs11SettingsError, readPkcs11Settings } from '../keys/index.ts';
 import { type Configuration, ConfigurationError } from './configuration.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,6 +38,7 @@ export function readConfiguration(environment: Environment): Configuration {
     },
     issuer: readIssuer(settings, production),
     face: readFace(settings, production),
+    ...readKeys(settings, environment),
     auditOrigin: readAuditOrigin(settings),
     sites: readSites(settings),
     ...readNeighbours(settings),
@@ -68,6 +70,17 @@ function readStaffOrigin(settings: Settings): string | undefined {
   if (!secure || url?.origin !== origin)
     settings.fault('KAIJO_STAFF_ORIGIN must be an origin like https://kaijo.example.jp, without a path');
   return origin;
+}
+
+function readKeys(settings: Settings, environment: Environment): Pick<Configuration, 'pkcs11'> {
+  try {
+    const pkcs11 = readPkcs11Settings(environment);
+    return pkcs11 === undefined ? {} : { pkcs11 };
+  } catch (error) {
+    if (!(error instanceof Pkcs11SettingsError)) throw error;
+    settings.fault(error.message);
+    return {};
+  }
 }
 
 function readAuditOrigin(settings: Settings): string {

@@ -1,5 +1,6 @@
 import type { FastifyError } from 'fastify';
 import { DatabaseUnavailable } from '../database/index.ts';
+import { KeysUnavailable } from '../keys/index.ts';
 import { type ProblemReply, TransportRefusal } from './problem-reply.ts';
 
 /** What a caller is told about an error, or that it is a bug. Neither values nor messages of the input get through. */
@@ -12,6 +13,9 @@ export type ErrorReading =
 export function readError(error: unknown): ErrorReading {
   if (error instanceof TransportRefusal) return { kind: 'refusal', reply: error.reply };
   if (error instanceof DatabaseUnavailable) return { kind: 'unavailable', reply: ASK_AGAIN, error };
+  // Nothing was decided; the same call may be made again.
+  if (error instanceof KeysUnavailable)
+    return { kind: 'refusal', reply: { status: 503, refusal: { problem: 'service-fault', retryAfter: 5 } } };
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
   if (validation !== undefined) {
     return invalidRequest(

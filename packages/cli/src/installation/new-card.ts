@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DemoIssuer } from '@kaijo/jpki';
-import { FileKeyStore } from '@kaijo/keys';
+import { openKeyStore, readPkcs11Settings } from '@kaijo/keys';
 import { type Persona, type PersonaName, persona } from '@kaijo/personas';
 import { portraitPath } from '@kaijo/personas/files';
 import type { Secret } from '@kaijo/secret';
@@ -34,7 +34,8 @@ export interface NewCard {
 export async function makeCard(folder: DataFolder, card: NewCard): Promise<CardState> {
   const now = (): Date => card.now;
   const issuer = await DemoIssuer.open(folder.issuer, { random: randomBytes, now });
-  const keys = await FileKeyStore.open(folder.keys, randomBytes);
+  const pkcs11 = readPkcs11Settings(process.env);
+  const keys = await openKeyStore({ folder: folder.keys, pkcs11, random: randomBytes });
   try {
     const { state } = await personalise({
       holder: card.holder,
@@ -51,6 +52,8 @@ export async function makeCard(folder: DataFolder, card: NewCard): Promise<CardS
   } catch (error) {
     if (error instanceof PersonalisationError) throw new CommandFailure(EXIT.DATA, error.message, error);
     throw error;
+  } finally {
+    keys.close();
   }
 }
 
