@@ -103,6 +103,21 @@ describe.skipIf(programs === undefined)('the database goes away', () => {
     });
   });
 
+  it('gets a column from a newer version: what this one has prepared goes on, alone and in transactions', async () => {
+    const all = () => sql`select * from act where id = ${1}`;
+    const everyConnection = () =>
+      Promise.all(Array.from({ length: 10 }, () => transaction(direct.db, (tx) => all().execute(tx))));
+    await everyConnection();
+    await sql`alter table act add column note text`.execute(direct.db);
+    try {
+      await everyConnection();
+      await sql`alter table act add column further text`.execute(direct.db);
+      expect((await all().execute(direct.db)).rows).toEqual([{ id: 1, times: 0, note: null, further: null }]);
+    } finally {
+      await sql`alter table act drop column note, drop column further`.execute(direct.db);
+    }
+  });
+
   it('has become a standby: it is left, as one that is away', async () => {
     const work = transaction(direct.db, async (tx) => {
       await sql`set transaction read only`.execute(tx);

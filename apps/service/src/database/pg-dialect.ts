@@ -11,7 +11,7 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
+import type { QueryResult as PgResult, Pool, PoolClient } from 'pg';
 import { refuseInsideTransaction } from './connection-guard.ts';
 import { DatabaseUnavailable, readDatabaseError } from './trouble.ts';
 
@@ -69,6 +69,7 @@ class PgDriver implements Driver {
   async beginTransaction(connection: PgConnection, { isolationLevel }: TransactionSettings): Promise<void> {
     const level = isolationLevel ? ` isolation level ${isolationLevel}` : '';
     await connection.executeQuery(CompiledQuery.raw(`begin${level}`));
+    connection.isInTransaction = true;
   }
 
   /** @throws DatabaseUnavailable, `committed: 'unknown'`, when nobody says whether it was committed */
@@ -96,6 +97,8 @@ class PgDriver implements Driver {
 
 class PgConnection implements DatabaseConnection {
   readonly #client: PoolClient;
+  /** An error ends the transaction: nothing in it can be run again by itself. */
+  isInTransaction = false;
   #broken: Error | undefined;
 
   constructor(client: PoolClient) {
@@ -103,19 +106,30 @@ class PgConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const name = parameters.length > 0 ? { name: nameOf(sql) } : {};
     try {
-      const { command, rowCount, rows } = await this.#client.query({
-        ...name,
-        text: sql,
-        values: [...parameters],
-      });
+      const { command, rowCount, rows } = await this.#run(sql, parameters);
       const counts = COUNTED.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {};
       return { ...counts, rows: rows ?? [] };
     } catch (error) {
-      const read = readDatabaseError(error);
+      const read = isStalePlan(error) ? new DatabaseUnavailable(error) : readDatabaseError(error);
       if (read instanceof DatabaseUnavailable) this.#broken = read;
       throw read;
+    }
+  }
+
+  /** A named statement whose table has got a column since is refused: it is named anew, and run again where it is alone. */
+  async #run(sql: string, parameters: readonly unknown[]): Promise<PgResult> {
+    const ask = (): Promise<PgResult> => {
+      const name = parameters.length > 0 ? nameOf(sql) : undefined;
+      return this.#client.query({ ...(name && { name }), text: sql, values: [...parameters] });
+    };
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isStalePlan(error)) throw error;
+      forgetNames();
+      if (this.isInTransaction) throw error;
+      return await ask();
     }
   }
 
@@ -132,15 +146,28 @@ class PgConnection implements DatabaseConnection {
 
 const COUNTED: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
+/** feature_not_supported with this sentence: PostgreSQL does not change what a prepared statement gives back. */
+function isStalePlan(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === '0A000' && typeof message === 'string' && message.startsWith('cached plan');
+}
+
 /** One name for one text (63 characters at most): PostgreSQL parses and plans a named statement once for a connection. */
 const names = new Map<string, string>();
 /** Lists of parameters differ in length; more texts than this are not worth remembering. */
 const MOST_NAMES = 2_000;
+let generation = 0;
 
 function nameOf(sql: string): string | undefined {
   const known = names.get(sql);
   if (known !== undefined || names.size >= MOST_NAMES) return known;
-  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 32);
+  const name = `${generation} ${createHash('sha256').update(sql).digest('base64url').slice(0, 32)}`;
   names.set(sql, name);
   return name;
+}
+
+/** From now on every connection prepares its statements anew, under names that none of them has used. */
+function forgetNames(): void {
+  generation++;
+  names.clear();
 }
