@@ -16,6 +16,8 @@ export default defineConfig({
       'tests/faults/{killed-service,first-answer-again}.test.ts',
       'tests/postgres/**/*.postgres.ts',
     ],
+    // Pure functions know no database.
+    exclude: ['**/rules*.test.ts'],
     globalSetup: ['scripts/vitest/start-postgres.ts'],
     reporters: ['default', new CountingReporter()],
     testTimeout: 120_000,

@@ -177,7 +177,7 @@ describe('face failures from two phones at once (R19, R21)', () => {
     of.faceCheck.finds = MISMATCH;
     const release = of.faceCheck.holdBack();
     const answers = Promise.all(takes.map((take) => take()));
-    await expect.poll(() => of.faceCheck.seen.length).toBeGreaterThanOrEqual(8);
+    await expect.poll(() => of.faceCheck.seen.length, PATIENT_POLL).toBeGreaterThanOrEqual(8);
     release();
     const verdicts = (await answers).map(verdict);
     expect(verdicts.filter((one) => one === 'face-mismatch')).toHaveLength(5);
@@ -193,7 +193,7 @@ describe('face failures from two phones at once (R19, R21)', () => {
     of.faceCheck.seen.length = 0;
     const release = of.faceCheck.holdBack();
     const matched = matching?.();
-    await expect.poll(() => of.faceCheck.seen.length).toBe(1);
+    await expect.poll(() => of.faceCheck.seen.length, PATIENT_POLL).toBe(1);
     of.faceCheck.letPass();
     of.faceCheck.finds = MISMATCH;
     for (const take of failing) expect(verdict(await take())).toBe('face-mismatch');
@@ -202,6 +202,9 @@ describe('face failures from two phones at once (R19, R21)', () => {
     expect(verdict(await KioskVisit.tryToBegin(of, kiosk, card))).not.toBe('ok');
   });
 });
+
+/** Against a test that hangs, not a machine that is busy. */
+const PATIENT_POLL = { timeout: 60_000 };
 
 async function bothAtOnce<A, B>(first: () => Promise<A>, second: () => Promise<B>, turned: boolean) {
   const begun = turned ? undefined : first();

@@ -12,7 +12,7 @@ it('SIGTERM: readiness ends first, requests are answered meanwhile, the audit lo
   const service = await startAsProcess({
     DATABASE_URL,
     KAIJO_WATCH_PORT: String(port),
-    KAIJO_DRAIN_DELAY: '3000',
+    KAIJO_DRAIN_DELAY: '8000',
     KAIJO_FACE_MODULE: 'none',
   });
   const ready = async () => {
@@ -25,7 +25,7 @@ it('SIGTERM: readiness ends first, requests are answered meanwhile, the audit lo
     await (await kioskAt(service)).close();
     const exited = once(service.process, 'exit');
     service.process.kill('SIGTERM');
-    await expect.poll(ready).toBe('503 draining');
+    await expect.poll(ready, { timeout: 10_000 }).toBe('503 draining');
     expect((await phoneAt(service).client.showStatus()).kind).toBe('ok');
     expect(await exited).toEqual([0, null]);
     await expect(fetch(`${service.publicUrl}/v1/status`)).rejects.toThrow();

@@ -26,12 +26,14 @@ export interface PatroniCluster extends AsyncDisposable {
   killLeader(): Promise<PatroniNode>;
   /** The leader no longer reaches etcd; clients still reach the leader. @returns what mends the wire */
   cutOffLeader(): Promise<() => void>;
+  /** Until there is a leader, with a standby or without. */
+  untilLed(milliseconds: number): Promise<void>;
   /** Until there is a leader with a synchronous standby, which is when commits are acknowledged. */
   untilWritable(milliseconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @throws Error with the last words of the logs when no leader was elected within two minutes */
+/** @throws Error with the last words of the logs when no leader was elected within five minutes */
 export async function startPatroniCluster(programs: string): Promise<PatroniCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'kaijo-patroni-'));
   const user = unprivilegedUser();
@@ -112,6 +114,11 @@ export async function startPatroniCluster(programs: string): Promise<PatroniClus
       wire.cut();
       return () => wire.mend();
     },
+    async untilLed(milliseconds) {
+      for (const end = Date.now() + milliseconds; Date.now() < end; await setTimeout(200))
+        if ((await leader()) !== undefined) return;
+      throw new Error(`no leader: ${await lastWords(folder)}`);
+    },
     async untilWritable(milliseconds) {
       for (const end = Date.now() + milliseconds; Date.now() < end; await setTimeout(200)) {
         const standbys = await Promise.all(nodes.map((node) => node.isSynchronousStandby()));
@@ -123,7 +130,7 @@ export async function startPatroniCluster(programs: string): Promise<PatroniClus
     [Symbol.asyncDispose]: stop,
   };
   try {
-    await cluster.untilWritable(120_000);
+    await cluster.untilWritable(300_000);
   } catch (error) {
     await stop();
     throw error;

@@ -101,7 +101,8 @@ function settingsOf(of: ConstructorParameters<typeof PatroniNode>[0]) {
     scope: 'kaijo',
     name,
     restapi: { listen: `127.0.0.1:${ports.rest}`, connect_address: `127.0.0.1:${ports.rest}` },
-    etcd3: { host: `127.0.0.1:${ports.etcd}`, protocol: 'http' },
+    // As a proxy: Patroni does not look for the members behind it, to which the node's wire would be no hindrance.
+    etcd3: { hosts: `127.0.0.1:${ports.etcd}`, protocol: 'http', use_proxies: true },
     bootstrap: {
       dcs: {
         // A leader that cannot renew its lock for `ttl` seconds has demoted itself before another one is promoted.
