@@ -20,7 +20,7 @@ afterAll(async () => {
 const NEW: Readonly<Record<TargetPin, string>> = { auth: '8305', sign: 'NEWPIN123' };
 
 describe.each(['auth', 'sign'] as const)('the two minutes at the machine, %s PIN', (target) => {
-  it('from the start page to the slip, and nobody is logged in afterwards', async () => {
+  it('card, proving PIN, new PIN twice (R28), slip; and nobody is logged in afterwards', async () => {
     const { screen, tray } = kiosk;
     const card = await CardInHand.of(bench.locked[target]);
     const reserved = await reserveByPhone({
