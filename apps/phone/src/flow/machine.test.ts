@@ -110,6 +110,34 @@ describe('the holder’s way', () => {
     expect(step()).toBe('reserving.challenging');
   });
 
+  it('the fifth failed face check restricts, and offers no sixth (R19)', async () => {
+    const { actor, tell, step } = await reserving('sign');
+    actor.send({ type: 'TYPE_INSTEAD' });
+    actor.send({ type: 'PRINTED', pinB: {} as never });
+    tell({ type: 'TRIES', left: 3 });
+    actor.send({ type: 'PIN', pin: Secret.ofAscii('1234') });
+    tell({ type: 'CARD_READ' });
+    const attempt = (triesLeft: number): void => {
+      actor.send({ type: 'FACE_READY' });
+      const liveness = { challenge: crypto.randomUUID(), steps: [], expiresAt: '2026-03-01T12:00:00+09:00' };
+      tell({ type: 'CHALLENGE', challenge: { liveness, triesLeft: triesLeft + 1 } });
+      actor.send({ type: 'FRAMES', taken: { frames: [] } });
+      const failure = failureOf({
+        type: problemTypeUri('face-mismatch'),
+        status: 403,
+        title: '',
+        detail: '',
+        triesLeft,
+      });
+      tell({ type: 'FACE_REFUSED', failure, triesLeft });
+    };
+    attempt(1);
+    expect([step(), actor.getSnapshot().context.faceTriesLeft]).toEqual(['reserving.refused', 1]);
+    actor.send({ type: 'AGAIN' });
+    attempt(0);
+    expect(step()).toBe('restricted');
+  });
+
   it('a wrong PIN asks again with the tries left, a card that slipped keeps what was typed', async () => {
     const { actor, tell, step } = await reserving('auth');
     tell({ type: 'TRIES', left: 5 });

@@ -281,13 +281,21 @@ export const flowMachine = setup({
         },
         comparing: {
           on: {
-            FACE_REFUSED: {
-              target: 'refused',
-              actions: assign({
-                failure: ({ event }) => event.failure,
-                faceTriesLeft: ({ event, context }) => event.triesLeft ?? context.faceTriesLeft,
-              }),
-            },
+            FACE_REFUSED: [
+              {
+                // R19: the fifth failure in a row restricts the app, and there is no sixth to offer.
+                guard: ({ event }) => event.triesLeft === 0,
+                target: '#phone.restricted',
+                actions: assign({ failure: ({ event }) => event.failure }),
+              },
+              {
+                target: 'refused',
+                actions: assign({
+                  failure: ({ event }) => event.failure,
+                  faceTriesLeft: ({ event, context }) => event.triesLeft ?? context.faceTriesLeft,
+                }),
+              },
+            ],
           },
         },
         refused: {

@@ -8,6 +8,7 @@ import { Progress } from './progress.tsx';
 export function FaceRefused(): ReactNode {
   const { step, context, send } = useFlow();
   const { face, failure: words } = useTexts();
+  const advice = useAdvice(context.failure?.problem?.hints ?? []);
   const { refused } = face;
   const code = context.failure?.code;
   const counted = code === 'face-mismatch' || code === 'liveness-failed';
@@ -38,6 +39,11 @@ export function FaceRefused(): ReactNode {
           ? face.triesLeft({ count: context.faceTriesLeft })
           : refused.notCounted}
       </Notice>
+      {advice.map((sentence) => (
+        <p key={sentence} className="p-emphasis">
+          {sentence}
+        </p>
+      ))}
       <p>{words.pinsUnchanged}</p>
       <section className="p-section">
         <h2 className="k-subheading">{refused.tips}</h2>
@@ -50,4 +56,23 @@ export function FaceRefused(): ReactNode {
       </section>
     </Screen>
   );
+}
+
+/** What the holder can change, as the service saw it (R20); what it names no sentence for is in the general advice. */
+function useAdvice(hints: readonly string[]): readonly string[] {
+  const { face } = useTexts();
+  const sentences: Readonly<Record<string, string>> = {
+    'too-dark': face.hints.dark,
+    'too-bright': face.hints.bright,
+    'uneven-light': face.hints.side,
+    blurred: face.hints.blurred,
+    'too-far': face.refused.tipDistance,
+    'face-cut-off': face.refused.tipDistance,
+    covered: face.refused.tipCover,
+    'turned-away': face.steps.lookStraight,
+    turn: face.refused.tipSlow,
+    'come-nearer': face.refused.tipSlow,
+    'close-eyes': face.refused.tipSlow,
+  };
+  return [...new Set(hints.flatMap((hint) => sentences[hint] ?? []))];
 }
