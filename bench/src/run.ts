@@ -8,6 +8,7 @@ import { storedReservations } from './core/stored-reservations.ts';
 import { faceVerification } from './face/verification.ts';
 import { guide } from './guide/guide.ts';
 import { kioskMachine } from './kiosk/kiosk-machine.ts';
+import { phoneFirstScreen } from './phone/first-screen.ts';
 import { cardPhoto } from './photo/card-photo.ts';
 import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
 import { postgresCompletions } from './trust/postgres-completions.ts';
@@ -23,8 +24,9 @@ const FACE: Readonly<Record<string, Bench>> = { 'face-verification': faceVerific
 const PHOTO: Readonly<Record<string, Bench>> = { 'card-photo': cardPhoto };
 const KIOSK: Readonly<Record<string, Bench>> = { kiosk: kioskMachine };
 const GUIDE: Readonly<Record<string, Bench>> = { guide };
+const PHONE: Readonly<Record<string, Bench>> = { phone: phoneFirstScreen };
 const TRUST: Readonly<Record<string, Bench>> = { 'postgres-completions': postgresCompletions };
-const ALL = { ...CORE, ...FACE, ...PHOTO, ...KIOSK, ...GUIDE, ...TRUST };
+const ALL = { ...CORE, ...FACE, ...PHOTO, ...KIOSK, ...GUIDE, ...PHONE, ...TRUST };
 
 const HELP = `npm run bench [-- --only core|face|photo|trust|NAME] [--json] [--write]
   --only   one part, or one of: ${Object.keys(ALL).join(', ')}

@@ -2,8 +2,12 @@
 export type CardPlace = 'hand' | 'phone' | 'kiosk';
 export const PLACES: readonly CardPlace[] = ['hand', 'phone', 'kiosk'];
 
+/** Which of its PINs is locked tells one card from the other. */
+export type LockedPin = 'auth' | 'sign';
+
 export interface CardOnDesk {
   readonly place: CardPlace;
+  readonly card?: LockedPin;
   readonly holder?: string;
   /** The kiosk's screen can be opened at the desk's `/kiosk-screen`. */
   readonly kiosk?: boolean;
@@ -22,8 +26,12 @@ export async function lookAtCard(desk: string): Promise<CardOnDesk | undefined> 
   return answer?.ok ? ((await answer.json()) as CardOnDesk) : undefined;
 }
 
-export async function moveCard(desk: string, place: CardPlace): Promise<CardOnDesk | undefined> {
-  const answer = await fetch(`${desk}/card`, { method: 'PUT', body: JSON.stringify({ place }) }).catch(
+/** Moves the card, or takes another one into the hand. */
+export async function changeDesk(
+  desk: string,
+  wish: { readonly place: CardPlace } | { readonly card: LockedPin },
+): Promise<CardOnDesk | undefined> {
+  const answer = await fetch(`${desk}/card`, { method: 'PUT', body: JSON.stringify(wish) }).catch(
     () => undefined,
   );
   return answer?.ok ? ((await answer.json()) as CardOnDesk) : undefined;

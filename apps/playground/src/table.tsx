@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { type CardPlace, findDesk, lookAtCard, moveCard, PLACES } from './desk.ts';
+import { Choice } from './choice.tsx';
+import { type CardPlace, changeDesk, findDesk, type LockedPin, lookAtCard, PLACES } from './desk.ts';
+import { BEFORE, type Before, putBeforeCamera } from './persona-camera.ts';
 import type { WORDS } from './words.ts';
 
 type Words = (typeof WORDS)['ja'];
@@ -16,12 +18,17 @@ export function Table({ words }: { readonly words: Words }): ReactNode {
   const reader = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<CardPlace>('hand');
   const [kiosk, setKiosk] = useState<Kiosk>('starting');
+  const [locked, setLocked] = useState<LockedPin | undefined>();
+  const [before, setBefore] = useState<Before>('hanako');
+  const beforeNow = useRef(before);
+  beforeNow.current = before;
   useEffect(() => {
     if (typeof desk !== 'string') return;
     const look = async (): Promise<void> => {
       const card = await lookAtCard(desk);
       if (card === undefined) return;
       setPlace(card.place);
+      setLocked(card.card);
       if (card.kiosk) setKiosk('there');
     };
     void look();
@@ -31,12 +38,29 @@ export function Table({ words }: { readonly words: Words }): ReactNode {
   const put = (next: CardPlace): void => {
     if (typeof desk !== 'string') return;
     setPlace(next);
-    void moveCard(desk, next).then((card) => card && setPlace(card.place));
+    void changeDesk(desk, { place: next }).then((seen) => seen && setPlace(seen.place));
+  };
+  const take = (card: LockedPin): void => {
+    if (typeof desk !== 'string') return;
+    void changeDesk(desk, { card }).then((seen) => {
+      if (seen === undefined) return;
+      setPlace(seen.place);
+      setLocked(seen.card);
+    });
   };
   return (
     <div className="t-table">
       <div className="t-phone" ref={phone}>
-        <iframe className="t-phone__screen" src="/phone/" title={words.phone} allow="camera; geolocation" />
+        <iframe
+          className="t-phone__screen"
+          src="/phone/"
+          title={words.phone}
+          allow="camera; geolocation"
+          onLoad={({ currentTarget: { contentWindow } }) =>
+            contentWindow &&
+            putBeforeCamera(contentWindow as Window & typeof globalThis, () => beforeNow.current)
+          }
+        />
       </div>
       <section className="t-side" aria-label={words.card}>
         {desk === 'none' && <p role="alert">{words.noDesk}</p>}
@@ -68,6 +92,23 @@ export function Table({ words }: { readonly words: Words }): ReactNode {
           ))}
         </div>
         <p>{words.cardHelp}</p>
+        {locked !== undefined && (
+          <Choice
+            legend={words.whichCard}
+            options={[
+              ['auth', words.lockedAuth],
+              ['sign', words.lockedSign],
+            ]}
+            chosen={locked}
+            onChoose={take}
+          />
+        )}
+        <Choice
+          legend={words.whoIsBefore}
+          options={BEFORE.map((one) => [one, words.before[one]] as const)}
+          chosen={before}
+          onChoose={setBefore}
+        />
         <h2 className="k-subheading">{words.knowTitle}</h2>
         <ul>
           {words.know.map((fact) => (

@@ -1,4 +1,5 @@
 import type { CardPlace } from './desk.ts';
+import type { Before } from './persona-camera.ts';
 
 interface Words {
   readonly title: string;
@@ -9,6 +10,11 @@ interface Words {
   readonly places: Readonly<Record<CardPlace, string>>;
   readonly now: (place: string) => string;
   readonly noDesk: string;
+  readonly whichCard: string;
+  readonly lockedAuth: string;
+  readonly lockedSign: string;
+  readonly whoIsBefore: string;
+  readonly before: Readonly<Record<Before, string>>;
   readonly knowTitle: string;
   readonly know: readonly string[];
   readonly kiosk: string;
@@ -51,11 +57,20 @@ export const WORDS: Readonly<Record<'ja' | 'en', Words>> = {
     places: { hand: '手に持つ', phone: 'スマートフォンにかざす', kiosk: 'キオスク端末に置く' },
     now: (place) => `いま：${place}`,
     noDesk: 'カードの机が動いていません。「npm start」で起動してください。',
+    whichCard: '使うカード',
+    lockedAuth: '利用者証明用パスワードがロックされたカード',
+    lockedSign: '署名用パスワードがロックされたカード（お顔の確認があります）',
+    whoIsBefore: 'スマートフォンのカメラの前にいる人',
+    before: {
+      hanako: '花子さん（カードの持ち主）',
+      taro: '太郎さん（別の人）',
+      own: 'あなた（このパソコンのカメラ）',
+    },
     knowTitle: 'このカードについて',
     know: [
       '持ち主：鍵野 花子（架空の人物）',
-      '利用者証明用パスワードはロックされています',
-      '署名用パスワード：ABC12345',
+      '利用者証明用パスワード：1357、署名用パスワード：ABC12345（ロックされているほうは使えません）',
+      'カードの記載：平成15年7月21日生、2035年まで有効、セキュリティコード4826',
     ],
     kiosk: 'お店のキオスク端末',
     kioskStarting: 'キオスク端末を起動しています…',
@@ -100,11 +115,20 @@ export const WORDS: Readonly<Record<'ja' | 'en', Words>> = {
     places: { hand: 'In the hand', phone: 'Held to the phone', kiosk: 'On the kiosk’s reader' },
     now: (place) => `Now: ${place}`,
     noDesk: 'The table with the card is not running: start it with "npm start".',
+    whichCard: 'Card',
+    lockedAuth: 'one with a locked user-authentication PIN',
+    lockedSign: 'one with a locked signature password (has a face check)',
+    whoIsBefore: 'Before the phone’s camera',
+    before: {
+      hanako: 'Hanako, the card’s holder',
+      taro: 'Taro, somebody else',
+      own: 'You, with this computer’s camera',
+    },
     knowTitle: 'About this card',
     know: [
       'Holder: Hanako Kagino (invented)',
-      'Its user-authentication PIN is locked',
-      'Its signature password: ABC12345',
+      'User-authentication PIN: 1357; signature password: ABC12345 (the locked one cannot be used)',
+      'Printed on it: born 21 July of Heisei 15, valid until 2035, security code 4826',
     ],
     kiosk: 'The kiosk in the store',
     kioskStarting: 'The kiosk is starting …',

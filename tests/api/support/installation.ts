@@ -75,7 +75,8 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export async function install(): Promise<Installation> {
+/** `environment`: settings beside those of the tests, for screens: where the sites and the table with the card are. */
+export async function install(environment: Readonly<Record<string, string>> = {}): Promise<Installation> {
   const root = await mkdtemp(join(tmpdir(), 'kaijo-api-'));
   const folder = dataFolder({ KAIJO_DATA: root });
   const clock = new MovableClock(new Date(`${NOON}+09:00`));
@@ -92,6 +93,7 @@ export async function install(): Promise<Installation> {
       KAIJO_LOG_LEVEL: 'silent',
       KAIJO_ISSUER_URL: issuerServer.url,
       KAIJO_TRUST_FILE: trustFile,
+      ...environment,
     }),
     database: await testDatabasePlace(),
   };

@@ -1,3 +1,4 @@
+import { startGuideProcess } from '@kaijo/cli/installation';
 import { persona } from '@kaijo/personas';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -103,6 +104,27 @@ describe.skipIf(!hasBrowser)('the auth PIN is reserved with the sign PIN (R2, R4
     expect(await phone.text()).toContain('4 more wrong tries');
     await close();
     expect((await trial.card.askTries()).sign).toEqual({ kind: 'tries', left: 4 });
+  });
+
+  it('the terms are those of the guide, in the language that is chosen (R44)', async () => {
+    const guide = await startGuideProcess();
+    if (guide === undefined) throw new Error('the guide is not built');
+    try {
+      guide.serve(trial.service.publicUrl);
+      for (const locale of ['ja-JP', 'en-GB'] as const) {
+        const { phone, page, close } = await freshPhone(locale);
+        await phone.choosePin('sign');
+        const link = page.locator('.p-terms a');
+        const { pathname } = new URL((await link.getAttribute('href')) ?? '', page.url());
+        const terms = await fetch(`${guide.settings.KAIJO_GUIDE_URL}${pathname}`);
+        expect(terms.status).toBe(200);
+        const shown = /第(\S+?)版|version ([\d.-]+)/i.exec(await phone.text());
+        expect(await terms.text()).toContain(shown?.[1] ?? shown?.[2] ?? 'no version');
+        await close();
+      }
+    } finally {
+      await guide.stop();
+    }
   });
 
   it('the card tells which PIN is locked, and no try is spent (R10)', async () => {

@@ -55,6 +55,18 @@ async function faultsOf(phone: PhonePage, name: string): Promise<string[]> {
   );
 }
 
+/** Words that do not fit into what holds them. */
+function cutOff(phone: PhonePage): Promise<string[]> {
+  return phone.page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main h1, main h2, main p, main button, main label, main li')]
+      .filter((element) => {
+        const { overflow } = getComputedStyle(element);
+        return overflow !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => (element.textContent ?? '').slice(0, 40)),
+  );
+}
+
 async function speak(phone: PhonePage, language: Language): Promise<void> {
   await phone.page.locator('.k-language__select').selectOption(language);
   await phone.page.waitForFunction(
@@ -92,6 +104,24 @@ describe.skipIf(!hasBrowser || FOLDER !== undefined)('every screen is for everyb
     const faults: string[] = [];
     const { phone, close } = await phoneOf('auth', look);
     await tourOfAuth(phone, trial, async (name) => void faults.push(...(await faultsOf(phone, name))));
+    await close();
+    expect(faults).toEqual([]);
+  });
+
+  it('enlarged to 200 % nothing is cut off or too much for a finger (WCAG 1.4.4, 2.5.8)', async () => {
+    const faults: string[] = [];
+    // A phone of 360 pixels at 200 %: half the width, and letters twice as large.
+    const { phone, close } = await phoneOf('auth', { width: 360, height: 740 });
+    await phone.page.addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () => {
+        document.documentElement.style.fontSize = '200%';
+      });
+    });
+    await tourOfAuth(phone, trial, async (name) => {
+      const overflow = await sidewaysOverflow(phone.page);
+      if (overflow > 0) faults.push(`${name}: ${overflow} pixels too wide`);
+      faults.push(...(await cutOff(phone)).map((text) => `${name}: cut off: ${text}`));
+    });
     await close();
     expect(faults).toEqual([]);
   });

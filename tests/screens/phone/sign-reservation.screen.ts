@@ -1,6 +1,7 @@
 import { persona } from '@kaijo/personas';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pinValue } from '../../support/card-in-hand.ts';
 import { PINS } from '../../support/story.ts';
 import {
   type FakeCamera,
@@ -39,19 +40,29 @@ async function freshPhone(locale: 'ja-JP' | 'en-GB') {
   const screen = await openScreen(browser, { locale });
   const recorder = recordTraffic(screen.page);
   const phone = new PhonePage(screen.page, trial.service.publicUrl);
+  /** What the service found wrong with a face check. */
+  const refusals: unknown[] = [];
+  screen.page.on('response', (response) => {
+    if (response.url().endsWith('/face') && !response.ok())
+      response.json().then(
+        ({ type, hints }) => refusals.push(type, hints),
+        () => undefined,
+      );
+  });
   await phone.open();
-  return { ...screen, phone, recorder };
+  return { ...screen, phone, recorder, refusals };
 }
 
-/** Different from everything that a page holds by chance. */
-const SECRETS = {
+/** Different from everything that a page holds by chance. `number`: the individual number on the card (PIN-A). */
+const secretsOf = (number: string) => ({
+  'the individual number': number,
   'the proving PIN': `"${PINS.auth}"`,
   'PIN-B': '15072120354826',
   'the security code': '"4826"',
   name: persona('hanako').name,
   address: persona('hanako').address,
   'the birth date': '20030721',
-};
+});
 /** The birth date is inside the card-face data, which protocol.md sends: its signature covers it (R38). */
 const CARD_FACE_ONLY = ['the birth date in what was sent'];
 
@@ -67,16 +78,25 @@ async function attemptOf(phone: PhonePage, who: 'hanako' | 'taro'): Promise<stri
 
 describe.skipIf(!hasBrowser)('the sign PIN is reserved with the auth PIN and the face (R2, R3)', () => {
   it.each(['ja-JP', 'en-GB'] as const)('from the first screen to the reservation, in %s', async (locale) => {
-    const { phone, faults, recorder, close } = await freshPhone(locale);
+    const { phone, faults, recorder, refusals, close } = await freshPhone(locale);
     await phone.upToTheFace({ holdCard: () => trial.desk.put('phone'), provingPin: PINS.auth });
     // Whatever movements chance draws: who does as told is let through at once.
-    expect(await attemptOf(phone, 'hanako')).toBe('reserved');
+    expect([await attemptOf(phone, 'hanako'), ...refusals]).toEqual(['reserved']);
     expect(await phone.heading()).toBe(locale === 'ja-JP' ? '予約できました' : 'Your reservation is made');
     expect(faults).toEqual([]);
     // R30, R38: what is secret has gone to the card, and nowhere else.
-    expect(found(SECRETS, recorder.sent, 'what was sent')).toEqual(CARD_FACE_ONLY);
-    expect(found(SECRETS, recorder.said, 'the console')).toEqual([]);
-    expect(found(SECRETS, [await recorder.stored()], 'the browser')).toEqual([]);
+    const secrets = secretsOf(pinValue((await trial.card.memory()).pins.facePinA) ?? 'no number');
+    expect(secrets['the individual number']).toMatch(/^\d{12}$/);
+    expect(found(secrets, recorder.sent, 'what was sent')).toEqual(CARD_FACE_ONLY);
+    expect(found(secrets, recorder.said, 'the console')).toEqual([]);
+    expect(found(secrets, [await recorder.stored()], 'the browser')).toEqual([]);
+    // The card's photo stays on the phone: the only pictures that left are the face check's.
+    const withPictures = recorder.sent.filter((text) =>
+      /\xff\xd8\xff|\/9j\/|multipart\/|"image\//.test(text),
+    );
+    expect(withPictures.map((text) => new URL(text.split('\n', 1)[0] ?? '').pathname)).toEqual([
+      expect.stringMatching(/\/face$/),
+    ]);
     // R44: the consent is in the first message, before the camera.
     expect(recorder.sent.find((text) => text.includes('"consent":{"terms":"'))).toContain(
       '/v1/phone/sessions',

@@ -11,4 +11,4 @@ export {
 export { type FakeCamera, startFakeCamera } from './fake-camera.ts';
 export { PhonePage, PRINTED } from './phone.ts';
 export { found, type Recorder, recordTraffic } from './recorder.ts';
-export { startTrial, type Trial } from './trial.ts';
+export { builtSites, startTrial, type Trial } from './trial.ts';

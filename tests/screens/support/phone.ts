@@ -21,8 +21,8 @@ export class PhonePage {
   }
 
   /** Waits until the screen of this state is shown. */
-  async at(step: string): Promise<void> {
-    await this.page.locator(`main[data-step="${step}"]`).waitFor({ timeout: 30_000 });
+  async at(step: string, patience = 30_000): Promise<void> {
+    await this.page.locator(`main[data-step="${step}"]`).waitFor({ timeout: patience });
   }
 
   async step(): Promise<string> {

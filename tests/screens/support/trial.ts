@@ -66,7 +66,8 @@ export async function startTrial(
   return trial;
 }
 
-function builtSites(): Record<string, string> {
+/** Settings that name every site that was built. */
+export function builtSites(): Record<string, string> {
   const found = SITES.map((app) => [
     `KAIJO_${app.toUpperCase()}_SITE`,
     fileURLToPath(new URL(`../../../apps/${app}/dist/site`, import.meta.url)),

@@ -7,7 +7,7 @@ import type { Console } from '../console/console.ts';
 import { inJapan } from '../console/japan-time.ts';
 import { screenOf, startDemoKiosk } from '../demo/demo-kiosk.ts';
 import { offsetIntoOpeningHours } from '../demo/kiosk-hours.ts';
-import { cardFileDevice, startDesk } from '../desk/index.ts';
+import { cardChoice, cardFileDevice, startDesk } from '../desk/index.ts';
 import { builtSites } from '../installation/built-sites.ts';
 import { type DataFolder, dataFolder } from '../installation/data-folder.ts';
 import { startGuideProcess } from '../installation/guide-process.ts';
@@ -35,11 +35,18 @@ apps/service/README.md lists them all.`,
     )
     .action(async () => {
       const folder = dataFolder();
-      const cardFile = join(folder.cards, `${DEMO_HOLDER}.card.json`);
+      const files = {
+        auth: join(folder.cards, `${DEMO_HOLDER}.card.json`),
+        sign: join(folder.cards, `${DEMO_HOLDER}-sign.card.json`),
+      };
+      const choice = cardChoice(
+        new Map(Object.entries(files).map(([locked, file]) => [locked, cardFileDevice(file)])),
+      );
       const clockOffset = demoClockOffset(console);
       let kiosk: KioskProcess | undefined;
       const desk = await startDesk({
-        device: cardFileDevice(cardFile),
+        device: choice.device,
+        choice,
         port: 0,
         holder: () => DEMO_HOLDER,
         kioskScreen: async () => kiosk && screenOf(kiosk),
@@ -60,7 +67,10 @@ apps/service/README.md lists them all.`,
         try {
           desk.allow(service.publicUrl);
           guide?.serve(service.publicUrl);
-          const card = await console.working('looking for the demo card', () => demoCard(folder, cardFile));
+          const card = await console.working('looking for the demo cards', async () => {
+            await demoCard(folder, files.sign, 'sign');
+            return demoCard(folder, files.auth, 'auth');
+          });
           kiosk = await console.working('starting the kiosk', () =>
             startDemoKiosk(folder, service, { desk, clockOffset }),
           );
@@ -90,8 +100,8 @@ function demoClockOffset(console: Console): string {
   return String(offset);
 }
 
-/** The demo card of this data folder, made at the first start: its auth PIN is locked. */
-async function demoCard(folder: DataFolder, file: string): Promise<string> {
+/** A demo card of this data folder, made at the first start, with one of its PINs locked. */
+async function demoCard(folder: DataFolder, file: string, locked: 'auth' | 'sign'): Promise<string> {
   if (await exists(file)) return file;
   await mkdir(folder.cards, { recursive: true, mode: 0o700 });
   const state = await makeCard(folder, {
@@ -102,7 +112,7 @@ async function demoCard(folder: DataFolder, file: string): Promise<string> {
       support: Secret.ofAscii(TEST_PINS.support),
       resident: Secret.ofAscii(TEST_PINS.resident),
     },
-    locked: ['auth'],
+    locked: [locked],
     now: new Date(),
   });
   await createCardFile(file, state);

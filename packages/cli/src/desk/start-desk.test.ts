@@ -31,13 +31,15 @@ async function freshDesk(): Promise<string[]> {
 
 const socketTo = (reader: string): WebSocket => new WebSocket(`${desk.url.replace('http', 'ws')}/${reader}`);
 
-function move(place: unknown, origin?: string): Promise<Response> {
+function put(wish: object, origin?: string): Promise<Response> {
   return fetch(`${desk.url}/card`, {
     method: 'PUT',
-    body: JSON.stringify({ place }),
+    body: JSON.stringify(wish),
     headers: origin === undefined ? {} : { origin },
   });
 }
+
+const move = (place: unknown, origin?: string): Promise<Response> => put({ place }, origin);
 
 describe('the holder’s table', () => {
   it('lets a reader wait for the card, and gives it when it comes', async () => {
@@ -83,6 +85,8 @@ describe('the holder’s table', () => {
     expect(moved.headers.get('access-control-allow-origin')).toBe(PAGE);
     expect((await move('hand', 'https://evil.example')).status).toBe(403);
     expect((await move('pocket', PAGE)).status).toBe(400);
+    // Without a choice there is one card.
+    expect((await put({ card: 'sign' })).status).toBe(400);
     expect(desk.place).toBe('kiosk');
   });
 });

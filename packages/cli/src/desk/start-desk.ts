@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { CardDevice } from '@kaijo/iso7816';
 import { type CardReader, createCardReader, type OnDeviceFailure } from '@kaijo/virtual-card';
+import type { CardChoice } from './card-choice.ts';
 
 /** Where the card is: at most one reader has it. */
 export type CardPlace = 'hand' | 'phone' | 'kiosk';
@@ -23,6 +24,8 @@ export interface DeskOptions {
   readonly device: CardDevice;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Which of several cards it is: pages may take another one. */
+  readonly choice?: Pick<CardChoice, 'chosen' | 'choose'>;
   /** Tells whose card it is, for pages. */
   readonly holder?: () => string;
   /** Where the kiosk's screen is opened now, with its one-time ticket. */
@@ -34,13 +37,14 @@ export interface DeskOptions {
  * The holder's table for trying Kaijo without a card: one software card that is in the hand, held to the phone, or
  * lying on the kiosk's reader. Loopback only: who reaches the port can use the card.
  *
- * - `GET /card` → `{place, holder, kiosk}` (`kiosk`: its screen can be opened); `PUT /card` `{place}` moves it.
+ * - `GET /card` → `{place, holder, card, kiosk}` (`kiosk`: its screen can be opened); `PUT /card` `{place}` moves it,
+ *   `{card}` takes another one into the hand.
  * - `GET /kiosk-screen` leads to the kiosk's screen, where there is one.
  * - WebSockets `/phone` and `/kiosk` are the two readers (`connectWebSocket` of `@kaijo/iso7816`). Opening one waits, as
  *   a reader's field does, until the card comes or the client leaves.
  */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
-  const { device, port, holder, kioskScreen, onFailure } = options;
+  const { device, port, choice, holder, kioskScreen, onFailure } = options;
   const origins = new Set<string>();
   const allows = (origin: string): boolean => origins.has(origin);
   const readers: Readonly<Record<Exclude<CardPlace, 'hand'>, CardReader>> = {
@@ -86,9 +90,15 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     void answer(request, response, {
       allows,
       put,
+      take: (name) => {
+        if (choice?.choose(name) !== true) return false;
+        put('hand');
+        return true;
+      },
       card: async () => ({
         place,
         holder: holder?.(),
+        card: choice?.chosen,
         kiosk: (await kioskScreen?.()) !== undefined,
       }),
       kioskScreen: kioskScreen ?? (async () => undefined),
@@ -118,6 +128,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 interface DeskState {
   readonly allows: (origin: string) => boolean;
   readonly put: (place: CardPlace) => void;
+  readonly take: (name: string) => boolean;
   readonly card: () => Promise<object>;
   readonly kioskScreen: () => Promise<string | undefined>;
 }
@@ -146,9 +157,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, desk: 
   }
   if (request.url !== '/card') return void response.writeHead(404, headers).end();
   if (request.method === 'PUT') {
-    const place = placeIn(await bodyOf(request));
-    if (place === undefined) return void response.writeHead(400, headers).end();
-    desk.put(place);
+    const { place, card } = wishIn(await bodyOf(request));
+    const taken = card !== undefined && desk.take(card);
+    if (place !== undefined) desk.put(place);
+    else if (!taken) return void response.writeHead(400, headers).end();
   }
   response
     .writeHead(200, { ...headers, 'content-type': 'application/json' })
@@ -164,11 +176,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-function placeIn(text: string): CardPlace | undefined {
+function wishIn(text: string): { readonly place?: CardPlace | undefined; readonly card?: string } {
   try {
-    const { place } = JSON.parse(text) as { place?: unknown };
-    return PLACES.find((name) => name === place);
+    const { place, card } = JSON.parse(text) as { place?: unknown; card?: unknown };
+    return { place: PLACES.find((name) => name === place), ...(typeof card === 'string' && { card }) };
   } catch {
-    return undefined;
+    return {};
   }
 }
