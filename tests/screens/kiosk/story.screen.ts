@@ -14,6 +14,7 @@ import { hasBrowser, launchBrowser, launchOptions, openScreen, type Screen } fro
 import { left, stringsInHeap } from './support/page-heap.ts';
 import { FORMATS, SITE } from './support/shown-kiosk.ts';
 import { at, goThrough, tap, type, typeOnly } from './support/touch.ts';
+import { listen, pressBySwitch, readAloud, typeBySwitch } from './support/without-touch.ts';
 
 let bench: Bench;
 let kiosk: KioskInTest;
@@ -99,6 +100,40 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
     await kiosk.tray.take();
     await tap(page, '終わる');
     await at(page, 'start');
+  });
+
+  it('a whole session with a switch, each step read aloud and no PIN among what is read', async () => {
+    const { page } = screen;
+    const card = await reservedCard('auth');
+    await listen(page);
+    const heard: string[] = [];
+    const hear = async (scene: string): Promise<void> => {
+      await at(page, scene);
+      const { said, heading } = await readAloud(page);
+      expect(said, scene).toContain(heading.trim());
+      heard.push(said);
+    };
+    await hear('start');
+    await pressBySwitch(page, 'はじめる');
+    await hear('put-card');
+    kiosk.tray.lay(card);
+    await hear('found');
+    await pressBySwitch(page, '再設定に進む');
+    await hear('proving-pin');
+    await typeBySwitch(page, PINS.sign);
+    await hear('new-pin');
+    await typeBySwitch(page, NEW.auth);
+    await page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
+    await hear('new-pin');
+    await typeBySwitch(page, NEW.auth);
+    await page.getByRole('heading', { name: '新しい暗証番号が使えるようになりました' }).waitFor();
+    await hear('done');
+    for (const pin of [PINS.sign, NEW.auth]) expect(heard.join('\n')).not.toContain(pin);
+    await kiosk.tray.take();
+    await pressBySwitch(page, '最初の画面に戻る');
+    await at(page, 'start');
+    expect(pinValue((await card.memory()).pins.auth)).toBe(NEW.auth);
+    expect(screen.faults).toEqual([]);
   });
 
   it('a browser that is ended by SIGKILL and started again goes on where the holder was', async () => {
