@@ -10,6 +10,8 @@ export function startWatchdog(limitMs: number): { stop(): Promise<void> } {
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const thread = new Worker(WATCHER, {
     eval: true,
+    // Not those of this process: one that changes how a script is read would silently leave nobody on watch.
+    execArgv: [],
     workerData: { beats, limitMs },
     resourceLimits: { maxOldGenerationSizeMb: 8 },
     stdout: true,
