@@ -79,14 +79,17 @@ export function faultScene(
   { found, cards }: Pick<SessionContext, 'found' | 'cards'>,
 ): Fault {
   const targetPin = found?.targetPin;
+  const ways = waysOn(seed, { resumed: found?.resumed ?? false });
+  // Who needs a new reservation is not told how long the last one is good.
+  const canGoOn = found !== undefined && !ways.includes('reserve-by-phone');
   return {
     kind: 'fault',
     fault: seed.fault,
     ...(seed.problem && { problem: seed.problem }),
     ...(targetPin && { targetPin }),
     card: seed.card,
-    waysOn: [...waysOn(seed, { resumed: found?.resumed ?? false })],
-    ...(found && { reservedUntil: found.reservedUntil }),
+    waysOn: [...ways],
+    ...(canGoOn && { reservedUntil: found.reservedUntil }),
     cardOnReader: isCardThere(cards),
     code: seed.problem?.type ?? seed.fault,
   };

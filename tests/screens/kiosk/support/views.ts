@@ -64,7 +64,7 @@ const fault = (kind: FaultKind, more: Partial<Fault> & Pick<Fault, 'waysOn'>): S
     card: 'unchanged',
     cardOnReader: false,
     code: more.problem?.type ?? kind,
-    reservedUntil: RESERVED_UNTIL,
+    ...(!more.waysOn.includes('reserve-by-phone') && { reservedUntil: RESERVED_UNTIL }),
     ...more,
   },
 });
