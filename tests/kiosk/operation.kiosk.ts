@@ -201,7 +201,7 @@ describe.skipIf(noReader.length > 0)(`the slip (${noReader.join()})`, () => {
       const { slip } = screen.view;
       for (const said of [slip?.title, slip?.summary, ...(slip?.rows ?? []).map(({ value }) => value)])
         expect(text).toContain(said?.replaceAll(/\s/g, ''));
-      expect(text).toContain('teststore');
+      expect(text).toContain(screen.view.store?.replaceAll(/\s/g, ''));
       const { name, address } = persona('hanako');
       for (const secret of [PINS.auth, NEW_PIN.sign, name, address])
         expect(text).not.toContain(secret.replaceAll(/\s/g, ''));
