@@ -11,13 +11,12 @@ export default defineConfig({
   test: {
     include: [
       'apps/service/src/{audit,database,idempotency,maintenance,reservation,restriction,settings,statistics,stores,survey}/**/*.test.ts',
-      'apps/service/src/app.test.ts',
-      'tests/api/{races,restriction,boundaries}.test.ts',
+      'tests/api/{races,restriction}.test.ts',
       'tests/faults/{killed-service,first-answer-again}.test.ts',
       'tests/postgres/**/*.postgres.ts',
     ],
-    // Pure functions know no database.
-    exclude: ['**/rules*.test.ts'],
+    // Pure functions know no database, and a folder is the embedded one's.
+    exclude: ['**/rules*.test.ts', '**/{folder,empty-database}.test.ts', '**/csv/**'],
     globalSetup: ['scripts/vitest/start-postgres.ts'],
     reporters: ['default', new CountingReporter()],
     testTimeout: 120_000,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { connectOperator, type DataFolder, enrolKiosk, makeCard, personaCard } from '@kaijo/cli/installation';
 import { createKioskClient, createPhoneClient, type Fetch, type TargetPin } from '@kaijo/contract';
 import { FileKeyStore } from '@kaijo/keys';
@@ -68,9 +69,9 @@ export async function runChaos(of: {
       }),
       language: 'en',
     });
-    const { terms, store } = await whatPhonesKnow(first);
+    const { terms, store } = await again(() => whatPhonesKnow(first));
     for (const targetPin of [...REPAIRING, ...Array.from({ length: FAILING }, () => 'sign' as const)]) {
-      const { identity } = await enrolKiosk(operator, store);
+      const { identity } = await again(() => enrolKiosk(operator, store));
       const tls = mutualTlsFetch(identity);
       open.push(tls);
       const urls = urlsOf(services, 'kioskUrl');
@@ -121,6 +122,18 @@ export async function runChaos(of: {
   }
 }
 
+/** A cluster may change its leader while all this is being set up. */
+async function again<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await setTimeout(1_000);
+    }
+  }
+}
+
 function urlsOf(services: readonly Service[], which: 'publicUrl' | 'kioskUrl'): readonly string[] {
   return services.map((service) => service[which]);
 }
@@ -155,7 +168,6 @@ function patienceOf(chance: Chance): Patience {
   return {
     attempts: 40,
     firstWait: 50,
-    sleep: (milliseconds) =>
-      new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 800) * chance.between(0.5, 1))),
+    sleep: (milliseconds) => setTimeout(Math.min(milliseconds, 800) * chance.between(0.5, 1)),
   };
 }
