@@ -53,28 +53,28 @@ export async function startFakeCamera(): Promise<FakeCamera> {
   const folder = await mkdtemp(join(tmpdir(), 'kaijo-camera-'));
   const path = join(folder, 'camera.y4m');
   await writeFile(path, Buffer.concat([Buffer.from(HEADER), loopOf([await planesOf(grey())])]));
-  const cache = new Map<string, Promise<Planes>>();
-  const show = async (pictures: readonly Promise<Planes>[]): Promise<void> => {
-    const loop = loopOf(await Promise.all(pictures));
+  const show = async (loop: Promise<Buffer>): Promise<void> => {
     const file = await open(path, 'r+');
-    await file.write(loop, 0, undefined, HEADER.length);
+    await file.write(await loop, 0, undefined, HEADER.length);
     await file.close();
   };
-  const posesOf = (name: PersonaName, step: LivenessStep): readonly Promise<Planes>[] =>
-    POSES[step].map((frame) => {
-      const file = selfiePath(name, frame);
-      const planes = cache.get(file) ?? planesOf(file);
-      cache.set(file, planes);
-      return planes;
-    });
+  const showing = new Map<string, Promise<Buffer>>();
+  const loopFor = (name: PersonaName, step: LivenessStep): Promise<Buffer> => {
+    const key = `${name} ${step}`;
+    const loop =
+      showing.get(key) ??
+      Promise.all(POSES[step].map((frame) => planesOf(selfiePath(name, frame)))).then(loopOf);
+    showing.set(key, loop);
+    return loop;
+  };
   return {
     path,
     prepare: async (name) => {
-      for (const step of Object.keys(POSES) as LivenessStep[]) await Promise.all(posesOf(name, step));
+      for (const step of Object.keys(POSES) as LivenessStep[]) await loopFor(name, step);
     },
-    follow: (name, step) => show(posesOf(name, step)),
-    show: (file) => show([planesOf(file)]),
-    dark: () => show([planesOf(grey(4))]),
+    follow: (name, step) => show(loopFor(name, step)),
+    show: (file) => show(planesOf(file).then((planes) => loopOf([planes]))),
+    dark: () => show(planesOf(grey(4)).then((planes) => loopOf([planes]))),
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
