@@ -1,5 +1,4 @@
 import type { CalendarDate } from '@kaijo/mynacard';
-import { decideFields } from './fields/decide.ts';
 import { findCard } from './find/find-card.ts';
 import { looksLikeBack } from './front/back-side.ts';
 import { longSideFirst } from './front/card-order.ts';
@@ -64,11 +63,12 @@ async function readCard(loaded: Loaded, picture: Picture, today: CalendarDate): 
   if (typeof found === 'string') return { kind: 'refused', reason: found };
   const { front, measures } = found;
   const text = new CardText(picture, front.quad, loaded.recogniser);
-  const seen = await readFields(text, loaded.lines, front.face.top);
-  if (seen === undefined) return { kind: 'refused', reason: 'back-side' };
+  const read = await readFields(text, loaded.lines, front.face.top, today);
+  if (read === undefined) return { kind: 'refused', reason: 'back-side' };
+  const { seen, fields } = read;
   if (seen.birth.length === 0 && seen.expiry.length === 0)
     return { kind: 'refused', reason: whyUnreadable(measures) };
-  return { kind: 'read', ...decideFields(seen, today) };
+  return { kind: 'read', ...fields };
 }
 
 /** A front by its portrait, but without a date where a front has two. */

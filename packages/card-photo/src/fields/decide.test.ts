@@ -1,31 +1,31 @@
 import type { CalendarDate } from '@kaijo/mynacard';
 import { describe, expect, it } from 'vitest';
+import type { Grammar } from '../ctc/grammar.ts';
+import { type Match, match } from '../ctc/match.ts';
 import { isComplete, pinBOf } from '../reading.ts';
-import { readAs } from '../testing/read-as.ts';
-import { sightBirth, sightExpiry } from './dates.ts';
+import { readAs, type Seen } from '../testing/read-as.ts';
 import { decideFields } from './decide.ts';
-import { sightCode } from './security-code.ts';
+import { BIRTH_AGAIN, CODE, EXPIRY_AGAIN } from './expressions.ts';
 
 const TODAY: CalendarDate = { year: 2026, month: 4, day: 1 };
 
-/** Three views of each field, as read. */
-function decided(
-  birth: readonly string[],
-  expiry: readonly string[],
-  code: readonly string[],
-  otherCodes = 0,
-) {
+type View = string | readonly Seen[];
+
+/** Views of each field, as read. */
+function decided(birth: readonly View[], expiry: readonly View[], code: readonly View[], otherCodes = 0) {
+  const views = (grammar: Grammar, printed: readonly View[]): Match[] =>
+    printed.flatMap((one) => match(grammar, readAs(one).steps) ?? []);
   return decideFields(
     {
-      birth: birth.map((text) => sightBirth(readAs(text))),
-      expiry: expiry.map((text) => sightExpiry(readAs(text))),
-      securityCode: code.map((text) => sightCode(readAs(text))),
+      birth: views(BIRTH_AGAIN, birth),
+      expiry: views(EXPIRY_AGAIN, expiry),
+      securityCode: views(CODE, code),
       otherCodes,
     },
     TODAY,
   );
 }
-const three = (text: string): string[] => [text, text, text];
+const three = (text: View): View[] => [text, text, text];
 const BIRTH = '平成3年5月15日生';
 const EXPIRY = '2029年5月15日まで有効';
 
@@ -48,12 +48,40 @@ describe('what is sure may go to the card', () => {
   });
 });
 
+it('a digit of the birthday that is unclear by itself is told by the day of expiry', () => {
+  const unclear: View = ['平', '成', '3', '年', { 5: 0.6, 6: 0.35 }, '月', '1', '5', '日', '生'];
+  expect(decided(three(unclear), three(EXPIRY), three('1234')).birth).toMatchObject({
+    certainty: 'sure',
+    value: { era: 'heisei', year: 3, month: 5, day: 15 },
+  });
+});
+
+it('和 alone before a year that 令和 has not come to is 昭和', () => {
+  expect(decided(three('#和14年5月15日生'), three(EXPIRY), three('1234')).birth).toMatchObject({
+    value: { era: 'showa', year: 14 },
+  });
+});
+
 describe('what is not sure is asked of the holder, and its value is not given away', () => {
   it('a view that clearly reads something else', () => {
     const fields = decided([BIRTH, BIRTH, '平成3年5月16日生'], three(EXPIRY), ['1234', '1234', '1284']);
     expect([fields.birth.certainty, fields.securityCode.certainty]).toEqual(['unsure', 'unsure']);
     expect(fields.securityCode).not.toHaveProperty('value');
     expect(pinBOf(fields, TODAY)).toEqual({ kind: 'unsure' });
+  });
+
+  it('a digit that every view sees as half another one', () => {
+    const half = ['1', '2', { 3: 0.6, 8: 0.35 }, '4'];
+    expect(decided(three(BIRTH), three(EXPIRY), three(half)).securityCode.certainty).toBe('unsure');
+  });
+
+  it('a digit that every view rather takes for a character of another kind', () => {
+    const smeared = ['1', '2', { 3: 0.2, 乃: 0.7 }, '4'];
+    expect(decided(three(BIRTH), three(EXPIRY), three(smeared)).securityCode.certainty).toBe('unsure');
+  });
+
+  it('an era that could be two', () => {
+    expect(decided(three('#和2年5月15日生'), three(EXPIRY), three('1234')).birth.certainty).toBe('unsure');
   });
 
   it('only one view that reads it at all', () => {

@@ -1,79 +1,118 @@
-import { type CalendarDate, faultOfBirth, isPlausibleExpiryYear } from '@kaijo/mynacard';
+import { type CalendarDate, type Era, faultOfBirth, isPlausibleExpiryYear } from '@kaijo/mynacard';
+import type { Match } from '../ctc/match.ts';
 import type { BirthAsPrinted, CardFields, FieldReading } from '../reading.ts';
-import { type Agreement, agree } from './agree.ts';
-import type { DateSighting, PrintedExpiry } from './dates.ts';
-import type { Sighting } from './line-text.ts';
+import { type Fused, fuse, type Likelihoods, likelihoods, UNREADABLE } from './fuse.ts';
 
 /** What the views of the three fields saw. */
 export interface Sightings {
-  readonly birth: readonly (DateSighting<BirthAsPrinted> | undefined)[];
-  readonly expiry: readonly (DateSighting<PrintedExpiry> | undefined)[];
-  readonly securityCode: readonly (Sighting<string> | undefined)[];
+  readonly birth: readonly Match[];
+  readonly expiry: readonly Match[];
+  readonly securityCode: readonly Match[];
   /** Other places that could hold the security code. */
   readonly otherCodes: number;
 }
 
+/** A view in which the expression itself is no likelier than this (against a greedy reading) sees something else there. */
+const LEAST_EVIDENCE = 1e-4;
+
 /**
- * Field by field, whether it may go to the card. Beyond the agreement of the views: a birth date must be one (in its era,
- * not in the future), and for Japanese nationals the card ends on a birthday, so that month and day stand on the card
- * twice and must be the same; an expiry year must be that of a valid card; and only one place may hold a security code.
+ * Field by field, whether it may go to the card. Beyond what the views see: a birth date must be one (in its era, not in
+ * the future), and for Japanese nationals the card ends on a birthday, so that month and day stand on the card twice and
+ * must be the same; an expiry year must be that of a valid card; and only one place may hold a security code.
  */
-export function decideFields(seen: Sightings, today: CalendarDate): CardFields {
-  const year = agree(seen.expiry.map(yearOf), isSame);
-  const code = agree(seen.securityCode, isSame);
+export function decideFields(all: Sightings, today: CalendarDate): CardFields {
+  const seen = { ...all, birth: clearEnough(all.birth), expiry: clearEnough(all.expiry) };
   return {
-    birth: reading(birthOf(seen), (value) => faultOfBirth(value, today) === undefined),
-    expiryYear: reading(year, (value) => isPlausibleExpiryYear(value, today)),
-    securityCode: reading(code, () => seen.otherCodes === 0),
+    birth: reading(birthOf(seen, today), (value) => faultOfBirth(value, today) === undefined),
+    expiryYear: reading(expiryYearOf(seen), (value) => isPlausibleExpiryYear(value, today)),
+    securityCode: reading(codeOf(all.securityCode), () => all.otherCodes === 0),
   };
 }
 
-function reading<T>(agreed: Agreement<T> | undefined, plausible: (value: T) => boolean): FieldReading<T> {
-  if (agreed === undefined) return { certainty: 'not-found' };
-  const { value, sure, confidence } = agreed;
-  return sure && plausible(value)
+const clearEnough = (views: readonly Match[]): Match[] =>
+  views.filter(({ evidence }) => evidence >= LEAST_EVIDENCE);
+
+interface Decided<T> {
+  readonly value: T | undefined;
+  readonly isSure: boolean;
+  readonly confidence: number;
+}
+
+function reading<T>(decided: Decided<T> | undefined, plausible: (value: T) => boolean): FieldReading<T> {
+  if (decided === undefined) return { certainty: 'not-found' };
+  const { value, isSure, confidence } = decided;
+  return isSure && value !== undefined && plausible(value)
     ? { certainty: 'sure', value, confidence }
     : { certainty: 'unsure', confidence };
 }
 
-/** Year and day are agreed on apart: the views of the day of expiry speak for the birthday as well, where it is the same. */
-function birthOf({ birth, expiry }: Sightings): Agreement<BirthAsPrinted> | undefined {
-  const year = agree(
-    birth.map((one) => one && { ...one, characters: one.ofYear }),
-    isSameYear,
+/** Of several parts, all must be sure. */
+function allOf<T>(
+  parts: readonly (Fused | undefined)[],
+  value: (values: string[]) => T,
+): Decided<T> | undefined {
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return undefined;
+  return {
+    value: value(known.map((part) => part.value)),
+    isSure: known.every(({ isSure }) => isSure),
+    confidence: Math.min(...known.map(({ probability }) => probability)),
+  };
+}
+
+function expiryYearOf({ expiry }: Sightings): Decided<number> | undefined {
+  return allOf([fusePart(expiry, 'year')], ([year]) => Number(year));
+}
+
+function codeOf(views: readonly Match[]): Decided<string> | undefined {
+  const digits = [0, 1, 2, 3].map((place) => fusePart(views, String(place)));
+  return allOf(digits, (values) => values.join(''));
+}
+
+function birthOf({ birth, expiry }: Sightings, today: CalendarDate): Decided<BirthAsPrinted> | undefined {
+  const year = fuse(birth.map((view) => yearsUntil(likelihoods(view, 'year'), today)));
+  const isWestern = year?.value.startsWith('western') === true;
+  const [month, day] = ['month', 'day'].map((part) => onBirthday(part, birth, expiry, isWestern));
+  return allOf([year, month, day], ([y = '', m, d]) => birthDate(y, Number(m), Number(d)));
+}
+
+/** Month or day: where both prints say the same, the views of both count. A western date need not be the day of expiry. */
+function onBirthday(
+  part: string,
+  birth: readonly Match[],
+  expiry: readonly Match[],
+  isWestern: boolean,
+): Fused | undefined {
+  const own = fusePart(birth, part);
+  const again = fusePart(expiry, part);
+  if (own === undefined || own.value === again?.value)
+    return (
+      own &&
+      fuse(
+        [...birth, ...expiry].map((view) => likelihoods(view, part)),
+        2,
+      )
+    );
+  return isWestern ? own : { ...own, isSure: false };
+}
+
+/** Without the years that have not begun: 和 and a 14 are 昭和14年 as long as there is no 令和14年. */
+function yearsUntil(years: Likelihoods, today: CalendarDate): Likelihoods {
+  const begun = [...years].filter(
+    ([value]) =>
+      value.endsWith(UNREADABLE) || faultOfBirth(birthDate(value, 1, 1), today) !== 'birth-in-the-future',
   );
-  const ownDay = agree(birth.map(dayOf), isSame);
-  const expiryDay = agree(expiry.map(dayOf), isSame);
-  if (year === undefined || ownDay === undefined) return undefined;
-  const isOnBirthday = expiryDay?.value === ownDay.value;
-  const day = isOnBirthday ? agree([...birth.map(dayOf), ...expiry.map(dayOf)], isSame) : ownDay;
-  const value = birth.find(
-    (one) => one && isSameYear(one.value, year.value) && dayText(one.value) === ownDay.value,
-  )?.value;
-  const confidence = Math.min(year.confidence, day?.confidence ?? 0);
-  if (value === undefined) return { value: year.value, sure: false, confidence };
-  const fits = value.calendar === 'western' || isOnBirthday;
-  return { value, sure: year.sure && day?.sure === true && fits, confidence };
+  const total = begun.reduce((sum, [, p]) => sum + p, 0);
+  return new Map(begun.map(([value, p]) => [value, p / total]));
 }
 
-const isSame = <T>(one: T, other: T): boolean => one === other;
-
-function isSameYear(one: BirthAsPrinted, other: BirthAsPrinted): boolean {
-  const era = (date: BirthAsPrinted): string => (date.calendar === 'era' ? date.era : '');
-  return era(one) === era(other) && one.year === other.year;
+function fusePart(views: readonly Match[], part: string): Fused | undefined {
+  return fuse(views.map((view) => likelihoods(view, part)));
 }
 
-function dayText({ month, day }: { readonly month: number; readonly day: number }): string {
-  return `${month}-${day}`;
-}
-
-function dayOf(
-  date: DateSighting<{ readonly month: number; readonly day: number }> | undefined,
-): Sighting<string> | undefined {
-  return date && { ...date, value: dayText(date.value), characters: date.ofDay };
-}
-
-/** PIN-B takes only the year of expiry, so that a doubtful day does not matter. */
-function yearOf(date: DateSighting<PrintedExpiry> | undefined): Sighting<number> | undefined {
-  return date && { ...date, value: date.value.year, characters: date.ofYear };
+function birthDate(year: string, month: number, day: number): BirthAsPrinted {
+  const [calendar = '', number] = year.split(' ');
+  return calendar === 'western'
+    ? { calendar, year: Number(number), month, day }
+    : { calendar: 'era', era: calendar as Era, year: Number(number), month, day };
 }

@@ -1,3 +1,4 @@
+import type { LineSteps } from '../ctc/line-steps.ts';
 import { type LineText, lineText } from '../fields/line-text.ts';
 import { type Homography, squareToQuad } from '../geometry/homography.ts';
 import type { Quad } from '../geometry/point.ts';
@@ -26,6 +27,10 @@ export interface TextLine {
   readonly region: CardRegion;
   /** Width over height. */
   readonly aspect: number;
+}
+
+export interface SeenLine extends LineText {
+  readonly steps: LineSteps;
 }
 
 /** The print on the front of one card in one photo. */
@@ -62,8 +67,11 @@ export class CardText {
     return hasBurntSpot(cutLine(this.#picture, this.#card, region, 'plain'));
   }
 
-  async read(region: CardRegion, view: View): Promise<LineText> {
-    return lineText(await this.#recogniser.read(cutLine(this.#picture, this.#card, region, view)));
+  async read(region: CardRegion, view: View): Promise<SeenLine> {
+    const { characters, steps } = await this.#recogniser.read(
+      cutLine(this.#picture, this.#card, region, view),
+    );
+    return { ...lineText(characters), steps };
   }
 }
 

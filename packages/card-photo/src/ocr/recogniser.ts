@@ -1,3 +1,4 @@
+import { type LineSteps, lineSteps } from '../ctc/line-steps.ts';
 import type { ColourPlanes } from '../picture/plane.ts';
 import type { Model } from './session.ts';
 
@@ -10,6 +11,13 @@ export interface ReadCharacter {
   readonly at: number;
 }
 
+export interface ReadLine {
+  /** The likeliest of each step. */
+  readonly characters: readonly ReadCharacter[];
+  /** How likely everything else is. */
+  readonly steps: LineSteps;
+}
+
 /** Height of a line's picture, pixels. */
 export const LINE_HEIGHT = 48;
 /** Wider lines cost too much, and none of the card's is. */
@@ -20,6 +28,7 @@ export class Recogniser {
   readonly #model: Model;
   /** Class 0 is the blank; the last class is a space. */
   readonly #characters: readonly string[];
+  readonly #classes: ReadonlyMap<string, number>;
 
   constructor(model: Model, characters: Uint8Array) {
     this.#model = model;
@@ -29,10 +38,11 @@ export class Recogniser {
       ...lines.filter((line) => line !== '').map((line) => line.replace('\r', '')),
       ' ',
     ];
+    this.#classes = new Map(this.#characters.map((character, i) => [character, i]));
   }
 
   /** @param line 48 pixels high */
-  async read({ width, height, red, green, blue }: ColourPlanes): Promise<ReadCharacter[]> {
+  async read({ width, height, red, green, blue }: ColourPlanes): Promise<ReadLine> {
     const area = width * height;
     const input = new Float32Array(3 * area);
     // OpenCV's order, as the weights were trained with.
@@ -40,7 +50,11 @@ export class Recogniser {
       for (let i = 0; i < area; i++) input[c * area + i] = (plane[i] as number) / 127.5 - 1;
     });
     const { data, dims } = await this.#model.runOne(input, [1, 3, height, width]);
-    return this.#decode(data, dims[1] as number, dims[2] as number);
+    const [count, classes] = [dims[1] as number, dims[2] as number];
+    return {
+      characters: this.#decode(data, count, classes),
+      steps: lineSteps(data, count, classes, (character) => this.#classes.get(character)),
+    };
   }
 
   /** Greedy: the likeliest class of each step, repeats and blanks removed. */
