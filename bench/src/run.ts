@@ -11,6 +11,8 @@ import { kioskMachine } from './kiosk/kiosk-machine.ts';
 import { phoneFirstScreen } from './phone/first-screen.ts';
 import { cardPhoto } from './photo/card-photo.ts';
 import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
+import { auditLog } from './trust/audit-log.ts';
+import { keyStores } from './trust/key-stores.ts';
 import { postgresCompletions } from './trust/postgres-completions.ts';
 
 const CORE: Readonly<Record<string, Bench>> = {
@@ -25,7 +27,11 @@ const PHOTO: Readonly<Record<string, Bench>> = { 'card-photo': cardPhoto };
 const KIOSK: Readonly<Record<string, Bench>> = { kiosk: kioskMachine };
 const GUIDE: Readonly<Record<string, Bench>> = { guide };
 const PHONE: Readonly<Record<string, Bench>> = { phone: phoneFirstScreen };
-const TRUST: Readonly<Record<string, Bench>> = { 'postgres-completions': postgresCompletions };
+const TRUST: Readonly<Record<string, Bench>> = {
+  'postgres-completions': postgresCompletions,
+  'audit-log': auditLog,
+  'key-stores': keyStores,
+};
 const ALL = { ...CORE, ...FACE, ...PHOTO, ...KIOSK, ...GUIDE, ...PHONE, ...TRUST };
 
 const HELP = `npm run bench [-- --only core|face|photo|trust|NAME] [--json] [--write]

@@ -38,6 +38,8 @@ export class Token {
   readonly #pkcs11: Pkcs11;
   readonly #session: Handle;
   readonly #cmac: Pkcs11Settings['cmac'];
+  /** Looking an object up takes some tokens longer than using it. */
+  readonly #found = new Map<string, Handle>();
 
   private constructor(binding: Binding, pkcs11: Pkcs11, session: Handle, cmac: Pkcs11Settings['cmac']) {
     this.#binding = binding;
@@ -81,24 +83,26 @@ export class Token {
   /** AES-CMAC under a card master key. @throws TokenError for a version that is not there */
   cmac(version: number, message: Uint8Array): Uint8Array {
     const { CKO_SECRET_KEY, CKM_AES_CMAC, CKM_AES_ECB } = this.#binding;
-    const key = this.#key(CKO_SECRET_KEY, labelOf(CARD_MASTER, version));
-    if (this.#cmac === 'token') return this.#sign(CKM_AES_CMAC, key, message, 16);
-    return composedCmac(message, (block) => {
-      this.#pkcs11.C_EncryptInit(this.#session, { mechanism: CKM_AES_ECB }, key);
-      return this.#pkcs11.C_Encrypt(this.#session, Buffer.from(block), Buffer.alloc(32));
+    return this.#withKey(CKO_SECRET_KEY, labelOf(CARD_MASTER, version), (key) => {
+      if (this.#cmac === 'token') return this.#sign(CKM_AES_CMAC, key, message, 16);
+      return composedCmac(message, (block) => {
+        this.#pkcs11.C_EncryptInit(this.#session, { mechanism: CKM_AES_ECB }, key);
+        return this.#pkcs11.C_Encrypt(this.#session, Buffer.from(block), Buffer.alloc(32));
+      });
     });
   }
 
   /** HMAC-SHA-256 under the reference key. */
   hmac(message: Uint8Array): Uint8Array {
     const { CKO_SECRET_KEY, CKM_SHA256_HMAC } = this.#binding;
-    return this.#sign(CKM_SHA256_HMAC, this.#key(CKO_SECRET_KEY, REFERENCE), message, 32);
+    return this.#withKey(CKO_SECRET_KEY, REFERENCE, (key) => this.#sign(CKM_SHA256_HMAC, key, message, 32));
   }
 
   /** Ed25519 with one of the audit keys. @throws TokenError for one that was rotated out */
   sign(number: number, message: Uint8Array): Uint8Array {
-    const key = this.#key(this.#binding.CKO_PRIVATE_KEY, labelOf(AUDIT, number));
-    return this.#sign(EDWARDS.CKM_EDDSA, key, message, 64);
+    return this.#withKey(this.#binding.CKO_PRIVATE_KEY, labelOf(AUDIT, number), (key) =>
+      this.#sign(EDWARDS.CKM_EDDSA, key, message, 64),
+    );
   }
 
   /** The first keys. @throws TokenError where there are some */
@@ -217,6 +221,21 @@ export class Token {
       { type: this.#binding.CKA_LABEL },
     ]);
     return label === undefined ? '' : Buffer.from(label.value).toString('utf8');
+  }
+
+  /** With the key as it was found before; looked up again when it is not good any more (rotated out by another process). */
+  #withKey<T>(objectClass: number, label: string, use: (key: Handle) => T): T {
+    const name = `${objectClass} ${label}`;
+    const known = this.#found.get(name);
+    try {
+      if (known !== undefined) return use(known);
+    } catch {
+      this.#found.delete(name);
+    }
+    const key = this.#key(objectClass, label);
+    const result = use(key);
+    this.#found.set(name, key);
+    return result;
   }
 
   #key(objectClass: number, label: string): Handle {
