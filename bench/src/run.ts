@@ -6,6 +6,7 @@ import { phoneTap } from './core/phone-tap.ts';
 import { startsAndRepeats } from './core/starts-and-repeats.ts';
 import { storedReservations } from './core/stored-reservations.ts';
 import { faceVerification } from './face/verification.ts';
+import { dashboards } from './guide/dashboards.ts';
 import { guide } from './guide/guide.ts';
 import { kioskMachine } from './kiosk/kiosk-machine.ts';
 import { phoneFirstScreen } from './phone/first-screen.ts';
@@ -25,7 +26,7 @@ const CORE: Readonly<Record<string, Bench>> = {
 const FACE: Readonly<Record<string, Bench>> = { 'face-verification': faceVerification };
 const PHOTO: Readonly<Record<string, Bench>> = { 'card-photo': cardPhoto };
 const KIOSK: Readonly<Record<string, Bench>> = { kiosk: kioskMachine };
-const GUIDE: Readonly<Record<string, Bench>> = { guide };
+const GUIDE: Readonly<Record<string, Bench>> = { guide, dashboards };
 const PHONE: Readonly<Record<string, Bench>> = { phone: phoneFirstScreen };
 const TRUST: Readonly<Record<string, Bench>> = {
   'postgres-completions': postgresCompletions,

@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely';
 import type { AuditTables } from './audit/index.ts';
-import { addAuditLeafHashes, createAuditTables } from './audit/index.ts';
+import { addAuditLeafHashes, createAuditTables, indexAuditByTime } from './audit/index.ts';
 import { type CounterTables, createCounterTables } from './counter/index.ts';
 import type { IdempotencyTables } from './idempotency/index.ts';
 import { createIdempotencyTables } from './idempotency/index.ts';
@@ -18,7 +18,7 @@ import { createReservationTables, type ReservationTables } from './reservation/i
 import { createRestrictionTables, type RestrictionTables } from './restriction/index.ts';
 import { createSettingTables, type SettingTables } from './settings/index.ts';
 import { createStaffTables, type StaffTables } from './staff/index.ts';
-import { createStatisticsTables, type StatisticsTables } from './statistics/index.ts';
+import { createStatisticRollups, createStatisticsTables, type StatisticsTables } from './statistics/index.ts';
 import {
   addStoreSearch,
   createStoreTables,
@@ -75,4 +75,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0031-counter': createCounterTables,
   '0032-statistics': createStatisticsTables,
   '0033-audit-leaf-hashes': addAuditLeafHashes,
+  '0034-statistic-rollups': createStatisticRollups,
+  '0035-audit-by-time': indexAuditByTime,
 };

@@ -8,6 +8,11 @@ import type { Route } from './routes.ts';
 import { Timestamp, Uuid } from './scalars.ts';
 import { AssertionFinish, PasskeyCeremony } from './staff.ts';
 
+/** The port of the card reader's program on a clerk's computer (`kaijo reader`). */
+export const COUNTER_READER_PORT = 7_414;
+/** Where the counter's page finds that reader: APDUs over a WebSocket of its own machine. */
+export const COUNTER_READER_URL = `ws://localhost:${COUNTER_READER_PORT}/card`;
+
 /** How staff have identified the person (R35): the kind of document, never its number. */
 export const IdentityDocument = Type.Union([
   Type.Literal('my-number-card-face'),

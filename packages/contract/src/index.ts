@@ -1,4 +1,4 @@
-export { AuditExportPage, AuditExportQuery } from './audit.ts';
+export { AuditEntries, AuditExportPage, AuditExportQuery, AuditQuery, ShownAuditEntry } from './audit.ts';
 export { Base64Url, fromBase64Url, toBase64Url } from './base64url.ts';
 export { type Caller, type CallOptions, type CallOutcome, call, type Fetch } from './client/call.ts';
 export { createGuideClient, type GuideClient } from './client/guide-client.ts';
@@ -9,6 +9,8 @@ export { type CounterClient, createCounterClient, createSignInClient } from './c
 export {
   CardLookup,
   CardLookupRequest,
+  COUNTER_READER_PORT,
+  COUNTER_READER_URL,
   COUNTER_ROUTES,
   CounterAttest,
   CounterAttestRequest,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { AuditExportPage, AuditExportQuery } from './audit.ts';
+import { AuditEntries, AuditExportPage, AuditExportQuery, AuditQuery } from './audit.ts';
 import { CertificateDer } from './credential.ts';
 import { WeakPinPolicy } from './kiosk.ts';
 import { KioskHealth } from './kiosk-fleet.ts';
@@ -126,11 +126,17 @@ export type KioskCode = Static<typeof KioskCode>;
 export const OperatorKiosk = Type.Object({
   kiosk: Uuid,
   store: Uuid,
+  /** As the list of stores has it now; absent where the store has gone from it. */
+  storeName: Type.Optional(Type.String()),
+  chain: Type.Optional(Type.String()),
+  prefecture: Type.Optional(Type.String()),
   enrolledAt: Timestamp,
   /** Revoked kiosks are listed as well; they are never admitted again. */
   revokedAt: Type.Optional(Timestamp),
   /** Absent where it was never heard of. */
   health: Type.Optional(KioskHealth),
+  /** It should report, and has not been heard of for too long. */
+  silent: Type.Boolean(),
 });
 export type OperatorKiosk = Static<typeof OperatorKiosk>;
 
@@ -361,6 +367,15 @@ export const OPERATOR_ROUTES = {
     caller: 'operator',
     body: SurveyTextRemoval,
     answers: { 200: Nothing },
+    problems: [],
+  },
+  searchAudit: {
+    method: 'GET',
+    path: '/v1/operator/audit/entries',
+    summary: 'Entries of the audit log, the newest first (R39)',
+    caller: 'operator',
+    query: AuditQuery,
+    answers: { 200: AuditEntries },
     problems: [],
   },
   showSettings: {

@@ -3,6 +3,7 @@ import { Timestamp } from './scalars.ts';
 
 export const StatisticsBy = Type.Union([
   Type.Literal('hour'),
+  Type.Literal('day'),
   Type.Literal('chain'),
   Type.Literal('prefecture'),
 ]);
@@ -22,7 +23,7 @@ export const StatisticsAnswer = Type.Object({
       event: Type.String(),
       pin: Type.Optional(Type.String()),
       problem: Type.Optional(Type.String()),
-      /** The hour, chain or prefecture that was asked for; '' where no store takes part. */
+      /** The hour, day (YYYY-MM-DD in Japan), chain or prefecture that was asked for; '' where no store takes part. */
       of: Type.Optional(Type.String()),
       /** To the nearest multiple of five. */
       count: Type.Integer({ minimum: 0 }),

@@ -14,6 +14,6 @@ export function kioskFleetEndpoints(of: KioskFleetDependencies): {
 
 export { issueKioskCode } from './code.ts';
 export type { KioskFleetDependencies } from './dependencies.ts';
-export { CLOCK_OFFSET_TOLD_MS } from './rules.ts';
+export { CLOCK_OFFSET_TOLD_MS, isSilent } from './rules.ts';
 export { lastReports, purgeKioskCodes } from './storage.ts';
 export { createKioskFleetTables, type KioskFleetTables } from './tables.ts';

@@ -43,3 +43,16 @@ export function clockOffset(kioskTime: Date, now: Date): number {
   return Math.max(-MOST, Math.min(MOST, offset));
 }
 const MOST = 2_147_483_647;
+
+/** A kiosk reports every half minute; one that was not heard of for ten has no power, no line, or no program running. */
+export const SILENT_AFTER_MS = 10 * 60_000;
+
+/** Whether a kiosk should be heard of and is not. Of one that was just enrolled, the first report is waited for. */
+export function isSilent(
+  kiosk: { readonly enrolledAt: Date; readonly revokedAt?: Date; readonly heardAt?: Date },
+  now: Date,
+): boolean {
+  if (kiosk.revokedAt !== undefined) return false;
+  const last = kiosk.heardAt ?? kiosk.enrolledAt;
+  return now.getTime() - last.getTime() > SILENT_AFTER_MS;
+}

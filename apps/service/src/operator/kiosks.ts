@@ -2,22 +2,30 @@ import { OPERATOR_ROUTES } from '@kaijo/contract';
 import { appendAudit } from '../audit/index.ts';
 import { answer, defineCommand, defineQuery, type Endpoint, ready, refuse } from '../http/index.ts';
 import { invalidField } from '../invalid-field.ts';
-import { issueKioskCode, lastReports } from '../kiosk-fleet/index.ts';
+import { isSilent, issueKioskCode, lastReports } from '../kiosk-fleet/index.ts';
 import { admitKiosk, certifyOrRefuse, listKiosks, revokeKiosk } from '../kiosk-trust/index.ts';
 import { randomUuid } from '../random.ts';
-import { storeAt } from '../stores/index.ts';
+import { storeAt, storesById } from '../stores/index.ts';
 import type { OperatorDependencies } from './dependencies.ts';
 
 /** Kiosks are admitted to a store by name, and shut out at once and for good (protocol.md, Trust). */
 export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDependencies): readonly Endpoint[] {
   return [
     defineQuery(OPERATOR_ROUTES.listKiosks, async () => {
-      const reports = await lastReports(db);
-      const kiosks = (await listKiosks(db)).map(({ id, store, enrolledAt, revokedAt }) => {
+      const [reports, listed, now] = [await lastReports(db), await listKiosks(db), clock.now()];
+      const stores = await storesById(
+        db,
+        listed.map(({ store }) => store),
+      );
+      const kiosks = listed.map(({ id, store, enrolledAt, revokedAt }) => {
         const health = reports.get(id);
+        const place = stores.get(store);
+        const heardAt = health && new Date(health.heardAt);
         return {
           kiosk: id,
           store,
+          ...(place && { storeName: place.name, chain: place.chainName, prefecture: place.prefecture }),
+          silent: isSilent({ enrolledAt, ...(revokedAt && { revokedAt }), ...(heardAt && { heardAt }) }, now),
           enrolledAt: enrolledAt.toISOString(),
           ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
           ...(health && { health }),

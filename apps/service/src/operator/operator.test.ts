@@ -256,6 +256,20 @@ describe('R12, R22, R44: settings', () => {
   });
 });
 
+describe('R39: the audit log', () => {
+  it('is searched for the history of a setting: who changed what, when', async () => {
+    await ask('changeSettings', { body: { settings: { counter: { secondPerson: true } }, staff } });
+    clock.at = new Date(NOW.getTime() + 1);
+    await ask('changeSettings', { body: { settings: { counter: { secondPerson: false } }, staff: 's-18' } });
+    const { entries: found } = (await ask('searchAudit', { query: { kind: 'setting.changed' } })).body;
+    expect(found.map(({ subjects, data }: { subjects: object; data: object }) => [subjects, data])).toEqual([
+      [{ staff: 's-18' }, { name: 'counter', value: { secondPerson: false } }],
+      [{ staff }, { name: 'counter', value: { secondPerson: true } }],
+    ]);
+    expect((await ask('searchAudit', { query: { kind: 'DROP' } })).status).toBe(400);
+  });
+});
+
 describe('kiosks', () => {
   const publicKey = () =>
     generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'pem', type: 'spki' });
@@ -275,10 +289,27 @@ describe('kiosks', () => {
     expect(await admitted(body.certificate)).toBeUndefined();
     clock.at = new Date(NOW.getTime() + 1_000);
     await ask('revokeKiosk', { id: body.kiosk, body: { staff } });
-    expect((await ask('listKiosks')).body.kiosks).toEqual([
+    expect((await ask('listKiosks')).body.kiosks).toMatchObject([
       { kiosk: body.kiosk, store: DEMO_STORE, enrolledAt: NOW.toISOString(), revokedAt: NOW.toISOString() },
     ]);
     expect((await entries()).map(({ kind }) => kind)).toEqual(['kiosk.enrolled', 'kiosk.revoked']);
+  });
+
+  it('are called silent once nothing was heard of them for ten minutes, and not when they are shut out', async () => {
+    const { body: enrolled } = await enrol({});
+    const listed = async () => (await ask('listKiosks')).body.kiosks[0];
+    expect(await listed()).toMatchObject({
+      storeName: 'セブン-イレブン 鍵が丘一丁目店',
+      chain: 'セブン-イレブン',
+      prefecture: '東京都',
+      silent: false,
+    });
+    clock.at = new Date(NOW.getTime() + 10 * 60_000);
+    expect((await listed()).silent).toBe(false);
+    clock.at = new Date(NOW.getTime() + 10 * 60_000 + 1);
+    expect((await listed()).silent).toBe(true);
+    await ask('revokeKiosk', { id: enrolled.kiosk, body: { staff } });
+    expect((await listed()).silent).toBe(false);
   });
 
   it('stand in a store that is known, and bring a key of the right kind', async () => {

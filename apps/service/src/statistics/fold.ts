@@ -2,6 +2,7 @@ import { type SealedEntry, sealedEntries } from '../audit/index.ts';
 import { type Connection, type Database, type Transaction, transaction } from '../database/index.ts';
 import { storeOfKiosk } from '../kiosk-trust/index.ts';
 import { storeAt } from '../stores/index.ts';
+import { addToRollups } from './rollup.ts';
 import { type Counted, countedOf, hourOf } from './rules.ts';
 
 const BATCH = 1_000;
@@ -33,7 +34,9 @@ async function foldBatch(db: Database): Promise<number> {
     const entries = await sealedEntries(tx, { from, limit: BATCH });
     const last = entries.at(-1);
     if (last === undefined) return 0;
-    for (const cell of (await cellsOf(tx, entries)).values()) await addTo(tx, cell);
+    const cells = await cellsOf(tx, entries);
+    for (const cell of cells.values()) await addTo(tx, cell);
+    await addToRollups(tx, cells.values());
     await tx
       .updateTable('statistic_fold')
       .set({ next: last.leafIndex + 1 })

@@ -3,7 +3,9 @@ import { appendAudit, sealAudit } from '../audit/index.ts';
 import { transaction } from '../database/index.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { foldStatistics, showStatistics } from './index.ts';
+import { addToRollups, fillRollups, readRollups } from './rollup.ts';
 import { countedOf, faceFailureRate, rounded } from './rules.ts';
+import { readHours } from './storage.ts';
 
 const NOON = new Date('2026-03-10T12:10:00+09:00');
 const DAY = { from: new Date('2026-03-10T00:00:00+09:00'), to: new Date('2026-03-11T00:00:00+09:00') };
@@ -68,6 +70,51 @@ describe('numbers for the operator are made from the audit log', () => {
       ['2026-03-10T04:00:00.000Z', 10],
     ]);
   });
+});
+
+describe('what is added up beforehand says the same as the hours', () => {
+  const HOUR = 3_600_000;
+  const total = (rows: readonly { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
+
+  it('by the day, chain and prefecture, over midnight in Japan, also when it was added up later', async () => {
+    const { db } = database;
+    const cells = Array.from({ length: 60 }, (_, i) => ({
+      hour: new Date(DAY.from.getTime() + (i - 6) * HOUR),
+      event: i % 2 ? 'reservation.made' : 'kiosk-session.completed',
+      pin: i % 3 ? 'sign' : 'auth',
+      problem: '',
+      chain: ['lawson', 'fuji', ''][i % 3] as string,
+      prefecture: ['東京都', '愛媛県', ''][i % 3] as string,
+      count: 1 + i,
+    }));
+    await db.insertInto('statistic_hour').values(cells).execute();
+    await transaction(db, (tx) => addToRollups(tx, cells));
+    const folded = await db.selectFrom('statistic_rollup').selectAll().execute();
+    await db.deleteFrom('statistic_rollup').execute();
+    await fillRollups(db);
+    const filled = await db.selectFrom('statistic_rollup').selectAll().execute();
+    const inOrder = (rows: typeof folded) => rows.map((row) => JSON.stringify(row)).sort();
+    expect(inOrder(filled)).toEqual(inOrder(folded));
+    for (const by of ['chain', 'prefecture', undefined] as const) {
+      const asked = { ...DAY, ...(by && { by }) };
+      expect((await readRollups(db, asked))?.toSorted(byWords), by).toEqual(
+        (await readHours(db, asked)).toSorted(byWords),
+      );
+    }
+    const days = await readRollups(db, { from: new Date(0), to: new Date('2027-01-01'), by: 'day' });
+    expect(new Set(days?.map(({ of }) => of))).toEqual(
+      new Set(['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12']),
+    );
+    expect(total(days ?? [])).toBe(total(cells));
+    // Part of a day: by place the hours themselves are read.
+    const evening = { from: new Date(DAY.from.getTime() + 18 * HOUR), to: DAY.to };
+    expect(await readRollups(db, { ...evening, by: 'chain' })).toBeUndefined();
+    expect(total((await readRollups(db, { ...evening, by: 'day' })) ?? [])).toBe(
+      total(cells.filter(({ hour }) => hour >= evening.from && hour < evening.to)),
+    );
+  });
+
+  const byWords = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 });
 
 describe('small numbers are rounded', () => {

@@ -1,8 +1,10 @@
 import type { Migration } from 'kysely';
 import type { Fixed } from '../database/index.ts';
+import type { StatisticRollupTable } from './rollup.ts';
 
 export interface StatisticsTables {
   statistic_hour: StatisticHourTable;
+  statistic_rollup: StatisticRollupTable;
   statistic_fold: StatisticFoldTable;
 }
 

@@ -30,5 +30,6 @@ export {
   type StoreSearch,
   type StoreToday,
   storeAt,
+  storesById,
 } from './storage.ts';
 export { addStoreSearch, createStoreTables, type StoreTables } from './tables.ts';

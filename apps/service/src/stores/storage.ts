@@ -37,6 +37,24 @@ export async function storeAt(db: Connection, id: string, now: Date): Promise<St
   return { ...store, pins: pinsOn(jstDay(now), store, offers) };
 }
 
+/** Names and places of stores, by id; ids of stores that have gone are not in it. */
+export async function storesById(
+  db: Connection,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Store>> {
+  const stores = new Map<string, Store>();
+  const wanted = [...new Set(ids)];
+  for (let at = 0; at < wanted.length; at += IDS_AT_ONCE) {
+    const found = await selectStores(db)
+      .where('store.id', 'in', wanted.slice(at, at + IDS_AT_ONCE))
+      .execute();
+    for (const store of found) stores.set(store.id, store);
+  }
+  return stores;
+}
+
+const IDS_AT_ONCE = 1_000;
+
 export interface StoreSearch {
   /** Only stores that offer this PIN; any PIN without it. */
   readonly pin?: TargetPin;
