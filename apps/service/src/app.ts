@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { COUNTER_READER_URL } from '@kaijo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { unsealedAudit } from './audit/index.ts';
@@ -308,7 +309,11 @@ async function serveWeb(
       rights: { wasm: true, device: true, connect: desk, ...framed },
     });
   if (counter !== undefined)
-    await serveSite(app, { prefix: '/counter/', folder: counter, rights: { connect: desk } });
+    await serveSite(app, {
+      prefix: '/counter/',
+      folder: counter,
+      rights: { connect: [...desk, new URL(COUNTER_READER_URL).origin] },
+    });
   if (playground !== undefined) {
     await serveSite(app, {
       prefix: '/try/',

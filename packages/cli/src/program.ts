@@ -6,6 +6,7 @@ import { addDemo } from './commands/demo.ts';
 import { addFace } from './commands/face.ts';
 import { addKeys } from './commands/keys.ts';
 import { addKiosk } from './commands/kiosk.ts';
+import { addReader } from './commands/reader.ts';
 import { addReservation } from './commands/reservation.ts';
 import { addStaff } from './commands/staff.ts';
 import { addStores } from './commands/stores.ts';
@@ -37,6 +38,7 @@ reachable, 73 cannot write, 78 wrong setting. KAIJO_DATA names the data folder (
     addCard,
     addFace,
     addKiosk,
+    addReader,
     addReservation,
     addAudit,
     addKeys,

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { check } from './program/check.ts';
 import { readKioskConfiguration, SettingError } from './program/configuration.ts';
+import { counterReader } from './program/counter-reader.ts';
 import { enrol } from './program/enrol.ts';
 import { EXIT, ProgramFailure } from './program/exit-codes.ts';
 import { run } from './program/run.ts';
 
-/** The kiosk's program: `run`, `enrol` or `check`. `kaijo kiosk` starts it (decision 0014). */
+/** The kiosk's program: `run`, `enrol`, `check`, or `reader` at a counter. `kaijo` starts it (decision 0014). */
 async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
   const configuration = readKioskConfiguration(process.env);
@@ -21,7 +22,8 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = findings.every(({ ok }) => ok) ? EXIT.OK : EXIT.REFUSED;
     return;
   }
-  throw new ProgramFailure(EXIT.USAGE, 'run, enrol or check');
+  if (command === 'reader') return counterReader(readerOrigin(rest), configuration.reader);
+  throw new ProgramFailure(EXIT.USAGE, 'run, enrol, check or reader');
 }
 
 function enrolInput(args: readonly string[]): Parameters<typeof enrol>[1] {
@@ -33,6 +35,13 @@ function enrolInput(args: readonly string[]): Parameters<typeof enrol>[1] {
   if (service === undefined || code === undefined)
     throw new ProgramFailure(EXIT.USAGE, 'enrol --service URL --code CODE');
   return { service, code, again };
+}
+
+function readerOrigin(args: readonly string[]): string {
+  const { values } = parseArgs({ args: [...args], options: { service: { type: 'string' } } });
+  const service = values.service === undefined ? undefined : URL.parse(values.service);
+  if (!service) throw new ProgramFailure(EXIT.USAGE, 'reader --service URL');
+  return service.origin;
 }
 
 function fail(error: unknown): never {
