@@ -1,11 +1,13 @@
 import type { StaffSession } from '@kaijo/contract';
 import { Announcer, Button, Frame, LanguageSelect, Screen } from '@kaijo/ui';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { Desk } from './desk/desk.tsx';
-import { StaffPage } from './office/staff-page.tsx';
 import type { Office } from './session/office.ts';
 import { SignIn } from './session/sign-in.tsx';
 import { useTexts } from './texts/index.ts';
+
+/** With its charts; a clerk never needs it. */
+const Operation = lazy(async () => ({ default: (await import('./operation/operation.tsx')).Operation }));
 
 interface Props {
   readonly office: Office;
@@ -22,6 +24,7 @@ export function App({ office, baseUrl }: Props): ReactNode {
       () => setSession('none'),
     );
   }, [office]);
+  const end = useCallback(() => setSession('none'), []);
   const signOut = async () => {
     await office.signOut();
     setSession('none');
@@ -42,7 +45,7 @@ export function App({ office, baseUrl }: Props): ReactNode {
   return (
     <Announcer>
       <Frame name={texts.appName} tools={tools}>
-        <Page session={session} office={office} baseUrl={baseUrl} onSignedIn={setSession} />
+        <Page session={session} office={office} baseUrl={baseUrl} onSignedIn={setSession} onEnded={end} />
       </Frame>
     </Announcer>
   );
@@ -53,13 +56,19 @@ function Page({
   office,
   baseUrl,
   onSignedIn,
+  onEnded,
 }: Props & {
   readonly session: StaffSession | 'none' | undefined;
   readonly onSignedIn: (session: StaffSession) => void;
+  readonly onEnded: () => void;
 }): ReactNode {
   const { loading } = useTexts();
   if (session === undefined) return <Screen step="loading" heading={loading} />;
   if (session === 'none') return <SignIn office={office} onSignedIn={onSignedIn} />;
   if (session.role === 'clerk') return <Desk office={office} baseUrl={baseUrl} />;
-  return <StaffPage office={office} mayChange={session.role === 'operator'} />;
+  return (
+    <Suspense fallback={<Screen step="loading" heading={loading} />}>
+      <Operation office={office} role={session.role} onEnded={onEnded} />
+    </Suspense>
+  );
 }

@@ -1,19 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { connectOperator } from '@kaijo/cli/installation';
-import { OPERATOR_ROUTES, type PinKind, type StaffRole } from '@kaijo/contract';
+import type { PinKind } from '@kaijo/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pinValue } from '../../support/card-in-hand.ts';
-import {
-  accessibilityFaults,
-  hasBrowser,
-  launchBrowser,
-  openScreen,
-  type Screen,
-  sidewaysOverflow,
-  startTrial,
-  type Trial,
-} from '../support/index.ts';
+import { hasBrowser, launchBrowser, startTrial, type Trial } from '../support/index.ts';
+import { at, invite, look, openDesk, pressMain, registerAndSignIn } from './support/desk.ts';
 
 const NEW: Readonly<Record<PinKind, string>> = {
   auth: '8264',
@@ -21,9 +11,6 @@ const NEW: Readonly<Record<PinKind, string>> = {
   sign: 'COUNTER9',
   support: '6173',
 };
-/** With KAIJO_SCREENSHOTS=1 the pictures of docs/screens/counter are taken anew. */
-const PICTURES = process.env.KAIJO_SCREENSHOTS ? 'docs/screens/counter' : undefined;
-
 let trial: Trial;
 let browser: Browser;
 
@@ -31,62 +18,11 @@ beforeAll(async () => {
   if (!hasBrowser) return;
   trial = await startTrial('auth');
   browser = await launchBrowser();
-  if (PICTURES !== undefined) await mkdir(PICTURES, { recursive: true });
 });
 afterAll(async () => {
   await browser?.close();
   await trial?.close();
 });
-
-async function invite(number: string, role: StaffRole): Promise<string> {
-  const operator = await connectOperator(trial.service.folder);
-  const body = { number, role, staff: 'test' };
-  const { code } = await operator.call(OPERATOR_ROUTES.issueStaffInvite, { body });
-  await operator.close();
-  return code;
-}
-
-/** A desk with a passkey of its own: Chromium's virtual authenticator (WebAuthn Level 3, 11). */
-async function openDesk(locale: 'ja-JP' | 'en-GB', width = 1280, height = 900): Promise<Screen> {
-  const screen = await openScreen(browser, { locale, width, height });
-  const cdp = await screen.context.newCDPSession(screen.page);
-  await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  await screen.page.goto(`${trial.service.publicUrl}/counter/`);
-  return screen;
-}
-
-const at = (page: Page, step: string) =>
-  page.locator(`main[data-step="${step}"]`).waitFor({ timeout: 30_000 });
-const pressMain = (page: Page) => page.locator('main .k-button--primary').first().click();
-
-async function registerAndSignIn(page: Page, code: string): Promise<void> {
-  await at(page, 'sign-in');
-  await page.locator('main .k-button--text').click();
-  await at(page, 'register');
-  await page.locator('.c-input--code').fill(code.toLowerCase());
-  await pressMain(page);
-  await at(page, 'sign-in');
-  await page.getByRole('alert').waitFor();
-  await pressMain(page);
-}
-
-/** No fault, nothing sideways; and a picture, where they are taken. */
-async function look(page: Page, locale: string, name: string): Promise<void> {
-  expect(await accessibilityFaults(page), name).toEqual([]);
-  expect(await sidewaysOverflow(page), name).toBeLessThanOrEqual(0);
-  if (PICTURES !== undefined)
-    await page.screenshot({ path: `${PICTURES}/${name}-${locale.slice(0, 2)}.png`, fullPage: true });
-}
 
 describe.skipIf(!hasBrowser)('R34, R35: the counter in a browser', () => {
   it.each([
@@ -95,10 +31,10 @@ describe.skipIf(!hasBrowser)('R34, R35: the counter in a browser', () => {
   ] as const)('a clerk registers, signs in and has all four PINs reset, in %s', async (locale) => {
     const card = await trial.layCard();
     trial.desk.put('kiosk');
-    const { page, context, faults, close } = await openDesk(locale);
+    const { page, context, faults, close } = await openDesk({ browser, trial }, locale);
     await at(page, 'sign-in');
     await look(page, locale, 'sign-in');
-    await registerAndSignIn(page, await invite(`clerk-${locale}`, 'clerk'));
+    await registerAndSignIn(page, await invite(trial, `clerk-${locale}`, 'clerk'));
     await at(page, 'card');
     await look(page, locale, 'card');
     await pressMain(page);
@@ -145,12 +81,12 @@ describe.skipIf(!hasBrowser)('R34, R35: the counter in a browser', () => {
   });
 
   it('a reload goes on with the session; its cookie alone does not, in another browser', async () => {
-    const clerk = await openDesk('ja-JP');
-    await registerAndSignIn(clerk.page, await invite('clerk-reload', 'clerk'));
+    const clerk = await openDesk({ browser, trial }, 'ja-JP');
+    await registerAndSignIn(clerk.page, await invite(trial, 'clerk-reload', 'clerk'));
     await at(clerk.page, 'card');
     await clerk.page.reload();
     await at(clerk.page, 'card');
-    const thief = await openDesk('ja-JP');
+    const thief = await openDesk({ browser, trial }, 'ja-JP');
     await thief.context.addCookies(await clerk.context.cookies());
     await thief.page.reload();
     await at(thief.page, 'sign-in');
@@ -163,8 +99,10 @@ describe.skipIf(!hasBrowser)('R34, R35: the counter in a browser', () => {
     [1280, 900],
     [320, 640],
   ] as const)('an operator invites a colleague, at %i px', async (width, height) => {
-    const { page, faults, close } = await openDesk('ja-JP', width, height);
-    await registerAndSignIn(page, await invite(`operator-${width}`, 'operator'));
+    const { page, faults, close } = await openDesk({ browser, trial }, 'ja-JP', width, height);
+    await registerAndSignIn(page, await invite(trial, `operator-${width}`, 'operator'));
+    await at(page, 'today');
+    await page.locator('nav a[href="#staff"]').click();
     await at(page, 'staff');
     await page.locator('.c-form input').fill(`colleague-${width}`);
     await pressMain(page);
