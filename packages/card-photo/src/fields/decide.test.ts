@@ -5,20 +5,20 @@ import { type Match, match } from '../ctc/match.ts';
 import { isComplete, pinBOf } from '../reading.ts';
 import { readAs, type Seen } from '../testing/read-as.ts';
 import { decideFields } from './decide.ts';
-import { BIRTH_AGAIN, CODE, EXPIRY_AGAIN } from './expressions.ts';
+import { BIRTH_AGAIN, CODE, EXPIRY_AGAIN, EXPIRY as EXPIRY_IN_LINE } from './expressions.ts';
 
 const TODAY: CalendarDate = { year: 2026, month: 4, day: 1 };
 
 type View = string | readonly Seen[];
 
-/** Views of each field, as read. */
+/** Views of each field, as read: the first of the expiry takes in the whole line. */
 function decided(birth: readonly View[], expiry: readonly View[], code: readonly View[], otherCodes = 0) {
   const views = (grammar: Grammar, printed: readonly View[]): Match[] =>
     printed.flatMap((one) => match(grammar, readAs(one).steps) ?? []);
   return decideFields(
     {
       birth: views(BIRTH_AGAIN, birth),
-      expiry: views(EXPIRY_AGAIN, expiry),
+      expiry: [...views(EXPIRY_IN_LINE, expiry.slice(0, 1)), ...views(EXPIRY_AGAIN, expiry.slice(1))],
       securityCode: views(CODE, code),
       otherCodes,
     },
@@ -56,12 +56,6 @@ it('a digit of the birthday that is unclear by itself is told by the day of expi
   });
 });
 
-it('和 alone before a year that 令和 has not come to is 昭和', () => {
-  expect(decided(three('#和14年5月15日生'), three(EXPIRY), three('1234')).birth).toMatchObject({
-    value: { era: 'showa', year: 14 },
-  });
-});
-
 describe('what is not sure is asked of the holder, and its value is not given away', () => {
   it('a view that clearly reads something else', () => {
     const fields = decided([BIRTH, BIRTH, '平成3年5月16日生'], three(EXPIRY), ['1234', '1234', '1284']);
@@ -82,6 +76,20 @@ describe('what is not sure is asked of the holder, and its value is not given aw
 
   it('an era that could be two', () => {
     expect(decided(three('#和2年5月15日生'), three(EXPIRY), three('1234')).birth.certainty).toBe('unsure');
+  });
+
+  it('和 alone, though 令和 has not come to that year', () => {
+    expect(decided(three('#和14年5月15日生'), three(EXPIRY), three('1234')).birth.certainty).toBe('unsure');
+  });
+
+  it('a digit of which half was burnt away, when every view reads the other half as a digit', () => {
+    const half: View = ['昭', '和', '4', { 1: 0.86, 4: 0.1 }, '年', '5', '月', '1', '5', '日', '生'];
+    expect(decided(three(half), three(EXPIRY), three('1234')).birth.certainty).toBe('unsure');
+  });
+
+  it('another date of the card, where the expiry was not found', () => {
+    const certificates = three('2028年7月10日まで有効');
+    expect(decided(three(BIRTH), certificates, three('1234')).expiryYear.certainty).toBe('unsure');
   });
 
   it('only one view that reads it at all', () => {

@@ -14,6 +14,8 @@ export interface Sightings {
 
 /** A view in which the expression itself is no likelier than this (against a greedy reading) sees something else there. */
 const LEAST_EVIDENCE = 1e-4;
+/** In the first view, which takes in what stands behind the date. */
+const PLAIN_EVIDENCE = 1;
 
 /**
  * Field by field, whether it may go to the card. Beyond what the views see: a birth date must be one (in its era, not in
@@ -24,7 +26,10 @@ export function decideFields(all: Sightings, today: CalendarDate): CardFields {
   const seen = { ...all, birth: clearEnough(all.birth), expiry: clearEnough(all.expiry) };
   return {
     birth: reading(birthOf(seen, today), (value) => faultOfBirth(value, today) === undefined),
-    expiryYear: reading(expiryYearOf(seen), (value) => isPlausibleExpiryYear(value, today)),
+    expiryYear: reading(
+      expiryYearOf(seen),
+      (value) => isPlausibleExpiryYear(value, today) && isExpiryOfCard(seen),
+    ),
     securityCode: reading(codeOf(all.securityCode), () => all.otherCodes === 0),
   };
 }
@@ -74,6 +79,21 @@ function birthOf({ birth, expiry }: Sightings, today: CalendarDate): Decided<Bir
   const isWestern = year?.value.startsWith('western') === true;
   const [month, day] = ['month', 'day'].map((part) => onBirthday(part, birth, expiry, isWestern));
   return allOf([year, month, day], ([y = '', m, d]) => birthDate(y, Number(m), Number(d)));
+}
+
+/**
+ * Whether the date that was taken for the card's expiry is that. Another date stands on the card as well (until when its
+ * certificates are good), and the clearest view of that one must not pass for it: a Japanese national's card ends on a
+ * birthday, and where it need not, 有効 must have been plain to read behind the date.
+ */
+function isExpiryOfCard({ birth, expiry }: Sightings): boolean {
+  const isBirthday = ['month', 'day'].every((part) => {
+    const own = fusePart(birth, part);
+    return own !== undefined && own.value === fusePart(expiry, part)?.value;
+  });
+  if (isBirthday) return true;
+  const isWestern = fusePart(birth, 'year')?.value.startsWith('western') === true;
+  return isWestern && (expiry[0]?.evidence ?? 0) >= PLAIN_EVIDENCE;
 }
 
 /** Month or day: where both prints say the same, the views of both count. A western date need not be the day of expiry. */

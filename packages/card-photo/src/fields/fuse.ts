@@ -14,6 +14,11 @@ const CLEAR = 0.75;
 const DISSENT = 0.6;
 /** All views together. */
 const SURE = 0.8;
+/**
+ * What other values that can be read may have of the views, on average. Beside clear print nothing else can be read; where a
+ * lamp has burnt half a digit away, every view reads the other half as another digit, and the true one still shows.
+ */
+const MOST_DOUBT = 0.04;
 
 export interface Fused {
   readonly value: string;
@@ -50,11 +55,18 @@ export function fuse(views: readonly Likelihoods[], prints = 1): Fused | undefin
   const [value, log] = best;
   const probability = Math.exp(log - most) / total;
   const clear = views.filter((view) => (view.get(value) ?? 0) >= CLEAR).length;
-  return {
-    value,
-    probability,
-    isSure: probability >= SURE && clear >= 2 && !views.some((view) => speaksAgainst(view, value)),
-  };
+  const isClear = clear >= 2 && !views.some((view) => speaksAgainst(view, value));
+  // A second print decides between two values that are both to be seen in the first.
+  const isUndoubted = prints > 1 || doubt(views, value) <= MOST_DOUBT;
+  return { value, probability, isSure: probability >= SURE && isClear && isUndoubted };
+}
+
+/** The share of the views that goes to other values, not to what cannot be read. */
+function doubt(views: readonly Likelihoods[], value: string): number {
+  const others = views.map((view) =>
+    [...view].reduce((sum, [other, p]) => (other === value || other.endsWith(UNREADABLE) ? sum : sum + p), 0),
+  );
+  return others.reduce((sum, p) => sum + p, 0) / views.length;
 }
 
 function speaksAgainst(view: Likelihoods, value: string): boolean {
