@@ -1,5 +1,5 @@
 import type { Language } from '@kaijo/contract/language';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Source, Texts } from '../language/catalogue.ts';
 import type { CatalogueLoaders } from '../texts/index.ts';
 import { loadVoice, useVoice, type Voice, VoiceContext } from './voice.ts';
@@ -54,7 +54,8 @@ export function createLanguages<S extends Source>(loaders: CatalogueLoaders<S>):
       },
       [onChoose, speak, decided],
     );
-    useEffect(() => {
+    // With the words themselves: a screen reader never speaks the new ones by the old language's rules.
+    useLayoutEffect(() => {
       document.documentElement.lang = voice.tag;
     }, [voice.tag]);
     const speaking = useMemo(() => ({ ...voice, choose }), [voice, choose]);
