@@ -1,3 +1,3 @@
 import { evaluateClass } from '../testing/evaluate-class.ts';
 
-evaluateClass('hard', { goal: 0.98, floor: 0.9 });
+evaluateClass('hard', { goal: 0.98, floor: 0.95 });

@@ -15,7 +15,7 @@ export interface Sightings {
 /** A view in which the expression itself is no likelier than this (against a greedy reading) sees something else there. */
 const LEAST_EVIDENCE = 1e-4;
 /** In the first view, which takes in what stands behind the date. */
-const PLAIN_EVIDENCE = 1;
+const PLAIN_EVIDENCE = 0.2;
 
 /**
  * Field by field, whether it may go to the card. Beyond what the views see: a birth date must be one (in its era, not in

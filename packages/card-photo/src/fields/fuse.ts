@@ -18,7 +18,7 @@ const SURE = 0.8;
  * What other values that can be read may have of the views, on average. Beside clear print nothing else can be read; where a
  * lamp has burnt half a digit away, every view reads the other half as another digit, and the true one still shows.
  */
-const MOST_DOUBT = 0.04;
+const MOST_DOUBT = 0.07;
 
 export interface Fused {
   readonly value: string;
