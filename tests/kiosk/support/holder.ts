@@ -1,7 +1,7 @@
 import { provingPinFor, type TargetPin } from '@kaijo/contract';
 import type { SceneKind } from '@kaijo/kiosk';
 import type { Bench } from '../../faults/support/bench.ts';
-import type { CardInHand } from '../../support/card-in-hand.ts';
+import { CardInHand } from '../../support/card-in-hand.ts';
 import { PATIENT, PINS, reserveByPhone } from '../../support/story.ts';
 import type { KioskInTest } from './kiosk-in-test.ts';
 import type { ScreenClient } from './screen-client.ts';
@@ -11,6 +11,13 @@ export async function reserved(bench: Bench, card: CardInHand, target: TargetPin
   const made = await reserveByPhone({ ...bench, card, target, patience: PATIENT, now: bench.service.now() });
   if (made.kind !== 'reserved') throw new Error(`not reserved: ${JSON.stringify(made)}`);
   return made.answer.token;
+}
+
+/** A new card with a locked PIN and its reservation. */
+export async function reservedCard(bench: Bench, target: TargetPin): Promise<CardInHand> {
+  const card = await CardInHand.of(bench.locked[target]);
+  await reserved(bench, card, target);
+  return card;
 }
 
 export const NEW_PIN: Readonly<Record<TargetPin, string>> = { auth: '8305', sign: 'NEWPIN123' };

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TargetPin } from '@kaijo/contract';
 import { provingPinFor } from '@kaijo/contract';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, benchWithinProcess } from '../../faults/support/bench.ts';
+import { NEW_PIN, reservedCard } from '../../kiosk/support/holder.ts';
 import { type KioskInTest, kioskInTest } from '../../kiosk/support/kiosk-in-test.ts';
 import { CardInHand, pinValue } from '../../support/card-in-hand.ts';
-import { PATIENT, PINS, reserveByPhone } from '../../support/story.ts';
-import { hasBrowser, launchBrowser, launchOptions, openScreen, type Screen } from '../support/index.ts';
+import { PINS } from '../../support/story.ts';
+import { hasBrowser, launchBrowser, openScreen, type Screen } from '../support/index.ts';
 import { left, stringsInHeap } from './support/page-heap.ts';
 import { FORMATS, SITE } from './support/shown-kiosk.ts';
-import { at, goThrough, tap, type, typeOnly } from './support/touch.ts';
+import { at, goThrough, tap, type } from './support/touch.ts';
 import { listen, pressBySwitch, readAloud, typeBySwitch } from './support/without-touch.ts';
 
 let bench: Bench;
@@ -37,25 +37,23 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
-const NEW: Readonly<Record<TargetPin, string>> = { auth: '8305', sign: 'NEWPIN123' };
-
 describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machine, by touch', () => {
   it.each(['auth', 'sign'] as const)('%s PIN: from the start page to the slip', async (target) => {
     const { page } = screen;
-    const card = await reservedCard(target);
+    const card = await reservedCard(bench, target);
     // Hundreds of numbers of four digits are in every page: what is new is looked at.
     await at(page, 'start');
     const before = new Set(await stringsInHeap(page));
     await tap(page, 'はじめる');
     await at(page, 'put-card');
     kiosk.tray.lay(card);
-    await goThrough(page, { proving: PINS[provingPinFor(target)], wanted: NEW[target] });
+    await goThrough(page, { proving: PINS[provingPinFor(target)], wanted: NEW_PIN[target] });
     await page.getByText('カードをお取りください。').waitFor();
     await kiosk.tray.take();
     await tap(page, '最初の画面に戻る');
     await at(page, 'start');
 
-    expect(pinValue((await card.memory()).pins[target])).toBe(NEW[target]);
+    expect(pinValue((await card.memory()).pins[target])).toBe(NEW_PIN[target]);
     expect(screen.faults).toEqual([]);
     // R30: no PIN in the address, in the history's reach, in storage or in anything that the page still holds.
     expect(page.url()).toBe(kiosk.agent.screen.url);
@@ -63,7 +61,7 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
     const heap = await stringsInHeap(page);
     // The snapshot is of this page: a word that its code holds is found (other letters than ASCII are escaped in it).
     expect(heap.some((text) => text.includes('kiosk-main-button'))).toBe(true);
-    for (const pin of [PINS[provingPinFor(target)], NEW[target]]) {
+    for (const pin of [PINS[provingPinFor(target)], NEW_PIN[target]]) {
       expect(kept).not.toContain(pin);
       const found = left(
         pin,
@@ -75,7 +73,7 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
 
   it('a wrong entry costs a try and is told; mismatched new PINs begin the second entry again; stopping changes nothing', async () => {
     const { page } = screen;
-    const card = await reservedCard('sign');
+    const card = await reservedCard(bench, 'sign');
     kiosk.tray.lay(card);
     await tap(page, '再設定に進む');
     await page.getByText('あと3回まちがえるとロックされます。').waitFor();
@@ -111,7 +109,7 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
 
   it('a whole session with a switch, each step read aloud and no PIN among what is read', async () => {
     const { page } = screen;
-    const card = await reservedCard('auth');
+    const card = await reservedCard(bench, 'auth');
     await listen(page);
     const heard: string[] = [];
     const hear = async (scene: string): Promise<void> => {
@@ -129,63 +127,17 @@ describe.skipIf(!hasBrowser || !existsSync(SITE))('the two minutes at the machin
     await hear('proving-pin');
     await typeBySwitch(page, PINS.sign);
     await hear('new-pin');
-    await typeBySwitch(page, NEW.auth);
+    await typeBySwitch(page, NEW_PIN.auth);
     await page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
     await hear('new-pin');
-    await typeBySwitch(page, NEW.auth);
+    await typeBySwitch(page, NEW_PIN.auth);
     await page.getByRole('heading', { name: '新しい暗証番号が使えるようになりました' }).waitFor();
     await hear('done');
-    for (const pin of [PINS.sign, NEW.auth]) expect(heard.join('\n')).not.toContain(pin);
+    for (const pin of [PINS.sign, NEW_PIN.auth]) expect(heard.join('\n')).not.toContain(pin);
     await kiosk.tray.take();
     await pressBySwitch(page, '最初の画面に戻る');
     await at(page, 'start');
-    expect(pinValue((await card.memory()).pins.auth)).toBe(NEW.auth);
+    expect(pinValue((await card.memory()).pins.auth)).toBe(NEW_PIN.auth);
     expect(screen.faults).toEqual([]);
   });
-
-  it('a browser that is ended by SIGKILL and started again goes on where the holder was', async () => {
-    const card = await reservedCard('sign');
-    await screen.close();
-    const killed = await chromium.launchServer(launchOptions());
-    const victim = await chromium.connect(killed.wsEndpoint());
-    const first = await openScreen(victim, { ...FORMATS.portrait, touch: true, reducedMotion: true });
-    await first.page.goto(`file://${kiosk.agent.screen.startPage}`);
-    kiosk.tray.lay(card);
-    await tap(first.page, '再設定に進む');
-    await type(first.page, 'proving-pin', PINS.auth);
-    await type(first.page, 'new-pin', NEW.sign);
-    await first.page.getByRole('heading', { name: 'もう一度入力してください' }).waitFor();
-    await typeOnly(first.page, 'new-pin', NEW.sign.slice(0, 3));
-    killed.process().kill('SIGKILL');
-
-    screen = await openScreen(browser, { ...FORMATS.portrait, touch: true, reducedMotion: true });
-    const { page } = screen;
-    await page.goto(`file://${kiosk.agent.screen.startPage}`);
-    // Within three seconds: the same step, with what was typed; later: ended, and nothing is changed.
-    await page.locator('main[data-step^="new-pin-"], main[data-step^="fault-"]').waitFor();
-    if ((await page.locator('main[data-step^="fault-"]').count()) > 0) {
-      await page.getByText('エラーコード：interrupted').waitFor();
-      await page.getByText('暗証番号は何も変わっていません').waitFor();
-      await tap(page, 'もう一度はじめる');
-      await goThrough(page, { proving: PINS.auth, wanted: NEW.sign });
-    } else {
-      await page.locator('.k-dots__dot--full >> nth=2').waitFor();
-      await tap(page, 'すべて消す');
-      await type(page, 'new-pin', NEW.sign);
-      await page.getByRole('heading', { name: '新しい暗証番号が使えるようになりました' }).waitFor();
-    }
-    await kiosk.tray.take();
-    await tap(page, '最初の画面に戻る');
-    await at(page, 'start');
-    expect((await card.memory()).pins.auth.triesLeft).toBe(3);
-    expect(pinValue((await card.memory()).pins.sign)).toBe(NEW.sign);
-  });
 });
-
-async function reservedCard(target: TargetPin): Promise<CardInHand> {
-  const card = await CardInHand.of(bench.locked[target]);
-  const now = bench.service.now();
-  const reserved = await reserveByPhone({ ...bench, card, target, patience: PATIENT, now });
-  if (reserved.kind !== 'reserved') throw new Error(`not reserved: ${JSON.stringify(reserved)}`);
-  return card;
-}
