@@ -60,6 +60,13 @@ async function finish(card: CardInHand, target: TargetPin, token: string): Promi
   });
 }
 
+/** R17: a card in one of these was authorised, and may be finished for longer than 24 hours. */
+const AUTHORISED: readonly string[] = ['initialised', 'initialised-or-set', 'set'];
+async function finishBy(token: string): Promise<string | undefined> {
+  const reservation = await reservationOf(bench.phone, token);
+  return reservation.state === 'initialising' ? reservation.finishBy : undefined;
+}
+
 describe.each(['auth', 'sign'] as const)('R33: the %s PIN’s card is torn away at every command', (target) => {
   it('the screen says no more than is so, no try is lost, and the same reservation finishes', async () => {
     const { screen, tray } = kiosk;
@@ -78,6 +85,7 @@ describe.each(['auth', 'sign'] as const)('R33: the %s PIN’s card is torn away 
       expectTrue(STATES[scene.card], state, false);
       expect(scene.waysOn[0]).toBe('again-here');
       expect(scene.waysOn.includes('finish-anywhere')).toBe(scene.card !== 'unchanged');
+      if (AUTHORISED.includes(scene.card)) expect(scene.reservedUntil).toBe(await finishBy(token));
       expect(screen.view.slip?.summary.length).toBeGreaterThan(0);
       told.add(scene.card);
       await tray.take();

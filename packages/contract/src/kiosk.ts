@@ -35,7 +35,9 @@ export const KioskSessionAnswer = Type.Object({
   /** What the screen will ask for, in order. */
   steps: Type.Array(Type.Union([Type.Literal('prove'), Type.Literal('new-pin'), Type.Literal('write')])),
   /** Until when this reservation is valid, for the screen. */
-  reservedUntil: Type.String({ format: 'date-time' }),
+  reservedUntil: Timestamp,
+  /** R17: until when it may be finished, here or elsewhere, once the card was authorised. */
+  finishBy: Timestamp,
   /** Until when this kiosk holds the reservation. */
   heldUntil: Timestamp,
   /** True when an earlier session was torn after its authorisation (R17, R33). */

@@ -1,5 +1,5 @@
 import { provingPinFor } from '@kaijo/contract';
-import type { Fault, Scene } from '../local-api/index.ts';
+import type { CardTold, Fault, Scene } from '../local-api/index.ts';
 import type { FaultSeed } from './fault-seed.ts';
 import { type Found, isCardThere, type SessionContext } from './session-context.ts';
 import { waysOn } from './ways-on.ts';
@@ -73,6 +73,9 @@ function newPinScene(turn: 'first' | 'again', context: SessionContext): Scene {
   };
 }
 
+/** What a card can be only when the service has authorised it: from then on R17's longer time counts. */
+const AUTHORISED: ReadonlySet<CardTold> = new Set(['initialised', 'initialised-or-set', 'set', 'proven']);
+
 /** Also what the slip is made of. */
 export function faultScene(
   seed: FaultSeed,
@@ -89,7 +92,7 @@ export function faultScene(
     ...(targetPin && { targetPin }),
     card: seed.card,
     waysOn: [...ways],
-    ...(canGoOn && { reservedUntil: found.reservedUntil }),
+    ...(canGoOn && { reservedUntil: AUTHORISED.has(seed.card) ? found.finishBy : found.reservedUntil }),
     cardOnReader: isCardThere(cards),
     code: seed.problem?.type ?? seed.fault,
   };

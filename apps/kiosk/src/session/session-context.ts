@@ -21,6 +21,8 @@ export interface CardAt {
 export interface Found {
   readonly targetPin: TargetPin;
   readonly reservedUntil: string;
+  /** R17: once the card was authorised. */
+  readonly finishBy: string;
   readonly resumed: boolean;
   /** Of the proving PIN; `undefined` where the card does not tell. */
   readonly triesLeft: number | undefined;

@@ -257,6 +257,7 @@ function foundIn({ targetPin, provingPinState, session }: KioskReset): Found {
   return {
     targetPin,
     reservedUntil: session.reservedUntil,
+    finishBy: session.finishBy,
     resumed: session.resumed,
     triesLeft: provingPinState.kind === 'tries' ? provingPinState.left : undefined,
   };

@@ -6,7 +6,7 @@ import { invalidField } from '../invalid-field.ts';
 import { currentWindows } from '../maintenance/index.ts';
 import { kioskOpening, mayAuthorise } from '../opening/index.ts';
 import { randomUuid } from '../random.ts';
-import { holdReservation, type LiveReservation, reservationNow } from '../reservation/index.ts';
+import { finishByFor, holdReservation, type LiveReservation, reservationNow } from '../reservation/index.ts';
 import { currentSettings } from '../settings/index.ts';
 import { refuseAndRecord } from './audit-refusal.ts';
 import type { KioskSessionDependencies } from './dependencies.ts';
@@ -82,13 +82,15 @@ export function openEndpoint({
       data: { targetPin: held.targetPin, resumed },
     });
     const { newPinPolicy } = await currentSettings(tx);
+    const finishBy = held.state === 'initialising' ? held.finishBy : finishByFor(now);
     return answer(201, {
       session: id,
       targetPin: held.targetPin,
       nonce: toBase64Url(session.nonce),
       commands: commands.map(toBase64Url),
       steps: ['prove' as const, 'new-pin' as const, 'write' as const],
-      reservedUntil: (held.state === 'initialising' ? held.finishBy : held.expiresAt).toISOString(),
+      reservedUntil: (resumed ? finishBy : held.expiresAt).toISOString(),
+      finishBy: finishBy.toISOString(),
       heldUntil: heldUntil.toISOString(),
       resumed,
       newPinPolicy,

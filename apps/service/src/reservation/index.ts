@@ -21,4 +21,5 @@ export type { KioskClaim } from './rules.ts';
 export { findReservation } from './storage.ts';
 export { endReservations } from './sweep.ts';
 export { createReservationTables, type ReservationTables } from './tables.ts';
+export { finishByFor } from './times.ts';
 export { operatorReservation, wireReservation } from './wire.ts';

@@ -20,6 +20,7 @@ function opened(targetPin: TargetPin, command = INITIALIZE_UPDATE): ScriptedAnsw
     commands: [Buffer.from(command, 'hex').toString('base64url')],
     steps: ['prove', 'new-pin', 'write'],
     reservedUntil: '2026-03-10T12:00:00+09:00',
+    finishBy: '2026-03-11T23:00:00+09:00',
     heldUntil: '2026-03-10T12:00:00+09:00',
     resumed: false,
     newPinPolicy: { weakPins: ['1234'], refuseBirth: true },

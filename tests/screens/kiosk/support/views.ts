@@ -1,5 +1,6 @@
 import type { StoreSummary } from '@kaijo/contract';
-import type { Fault, FaultKind, Scene, Slip, View } from '../../../../apps/kiosk/src/local-api/index.ts';
+import { slipOfFault, slipOfReceipt } from '../../../../apps/kiosk/src/agent/slip/index.ts';
+import type { Fault, FaultKind, Scene, View } from '../../../../apps/kiosk/src/local-api/index.ts';
 
 type Language = View['language'];
 /** A view but for its number and language. */
@@ -7,6 +8,8 @@ type Shown = Omit<View, 'step' | 'language' | 'now' | 'print'> & Partial<Pick<Vi
 
 const NOW = '2026-11-25T15:04:00+09:00';
 const RESERVED_UNTIL = '2026-11-26T14:40:00+09:00';
+/** R17: once the card was authorised. */
+const FINISH_BY = '2026-11-26T23:00:00+09:00';
 
 const STORES: StoreSummary[] = [
   ['セブン‐イレブン', 'セブン‐イレブン 霞が関二丁目店', '千代田区霞が関2-1-3', 350],
@@ -26,32 +29,15 @@ const SENTENCE = {
   en: 'The system is being updated at this time.',
 };
 
-function slip(language: Language, done: boolean): Slip {
-  return language === 'ja'
-    ? {
-        title: done ? '暗証番号の再設定が完了しました' : '暗証番号の再設定は終わっていません',
-        summary: done
-          ? '利用者証明用パスワード（数字4桁）を再設定し、使えることを確認しました。'
-          : '利用者証明用パスワード（数字4桁）は初期化されましたが、まだ設定されていません。',
-        rows: [
-          { label: '日時', value: '2026年11月25日 15:04' },
-          { label: '場所', value: 'セブン‐イレブン 日比谷店' },
-        ],
-        next: done ? [] : ['同じカードと同じ予約で、11月26日 23:00まで続きができます。'],
-        code: done ? '5b1c2a9e' : 'card-removed',
-      }
-    : {
-        title: done ? 'Your PIN has been reset' : 'The reset of your PIN is not finished',
-        summary: done
-          ? 'User-authentication PIN (4 digits): reset and checked.'
-          : 'User-authentication PIN (4 digits): unlocked, not set yet.',
-        rows: [
-          { label: 'When', value: '25 November 2026, 15:04' },
-          { label: 'Where', value: 'セブン‐イレブン 日比谷店' },
-        ],
-        next: done ? [] : ['You can finish with the same card and reservation until 26 November, 23:00.'],
-        code: done ? '5b1c2a9e' : 'card-removed',
-      };
+const STORE = 'セブン‐イレブン 日比谷店';
+
+/** With what the agent would print, as the agent writes it. */
+function withSlip(shown: Shown, language: Language): Shown {
+  const place = { language, store: STORE, now: new Date(NOW) };
+  const { scene } = shown;
+  if (scene.kind === 'done') return { ...shown, slip: slipOfReceipt(scene.receipt, place) };
+  if (scene.kind === 'fault') return { ...shown, slip: slipOfFault(scene, place) };
+  throw new Error(`no slip for ${scene.kind}`);
 }
 
 const NO_TICKS = { length: false, letter: false, digit: false };
@@ -129,21 +115,21 @@ export const SCREENS: Readonly<Record<string, (language: Language) => Shown>> = 
   'writing-authorising': () => scene({ kind: 'writing', pin: 'auth', step: 'authorising' }),
   'writing-confirming': () => scene({ kind: 'writing', pin: 'auth', step: 'confirming' }),
   'take-card': () => scene({ kind: 'take-card' }),
-  done: (language) => ({
-    scene: { kind: 'done', receipt: RECEIPT, late: false, cardOnReader: true },
-    slip: slip(language, true),
-    print: 'ready',
-  }),
-  'done-card-taken': (language) => ({
-    scene: { kind: 'done', receipt: RECEIPT, late: false, cardOnReader: false },
-    slip: slip(language, true),
-    print: 'printed',
-  }),
-  'done-late': (language) => ({
-    scene: { kind: 'done', receipt: RECEIPT, late: true, cardOnReader: false },
-    slip: slip(language, true),
-    print: 'none',
-  }),
+  done: (language) =>
+    withSlip(
+      { scene: { kind: 'done', receipt: RECEIPT, late: false, cardOnReader: true }, print: 'ready' },
+      language,
+    ),
+  'done-card-taken': (language) =>
+    withSlip(
+      { scene: { kind: 'done', receipt: RECEIPT, late: false, cardOnReader: false }, print: 'printed' },
+      language,
+    ),
+  'done-late': (language) =>
+    withSlip(
+      { scene: { kind: 'done', receipt: RECEIPT, late: true, cardOnReader: false }, print: 'none' },
+      language,
+    ),
   'still-there': () => ({
     ...scene(proving('sign', { triesLeft: 5, entered: 3 })),
     stillThere: { secondsLeft: 12 },
@@ -188,40 +174,64 @@ export const SCREENS: Readonly<Record<string, (language: Language) => Shown>> = 
   'fault-revocation-unknown': () =>
     fault('refused', { problem: { type: 'revocation-unknown' }, waysOn: ['again-later', 'counter'] }),
   'fault-service-unreachable': () => fault('service-unreachable', { waysOn: ['again-later', 'ask-staff'] }),
-  'fault-service-unreachable-after-authorise': (language) => ({
-    ...fault('service-unreachable', {
-      targetPin: 'auth',
-      card: 'unchanged-or-initialised',
-      waysOn: ['finish-anywhere', 'ask-staff'],
-    }),
-    slip: slip(language, false),
-    print: 'failed',
-  }),
-  'fault-proof-pending': (language) => ({
-    ...fault('proof-pending', { targetPin: 'auth', card: 'proven', waysOn: ['look-at-the-phone'] }),
-    slip: slip(language, true),
-    print: 'printing',
-  }),
+  'fault-service-unreachable-after-authorise': (language) =>
+    withSlip(
+      {
+        ...fault('service-unreachable', {
+          targetPin: 'auth',
+          card: 'unchanged-or-initialised',
+          waysOn: ['finish-anywhere', 'ask-staff'],
+        }),
+        print: 'failed',
+      },
+      language,
+    ),
+  'fault-proof-pending': (language) =>
+    withSlip(
+      {
+        ...fault('proof-pending', {
+          targetPin: 'auth',
+          card: 'proven',
+          reservedUntil: FINISH_BY,
+          waysOn: ['look-at-the-phone'],
+        }),
+        print: 'printing',
+      },
+      language,
+    ),
   'fault-card-removed': () =>
     fault('card-removed', { targetPin: 'auth', waysOn: ['again-here', 'again-later'] }),
-  'fault-card-removed-initialised': (language) => ({
-    ...fault('card-removed', {
-      targetPin: 'auth',
-      card: 'initialised',
-      waysOn: ['again-here', 'finish-anywhere'],
-    }),
-    slip: slip(language, false),
-    print: 'ready',
-  }),
-  'fault-card-removed-set': (language) => ({
-    ...fault('card-removed', { targetPin: 'sign', card: 'set', waysOn: ['again-here', 'finish-anywhere'] }),
-    slip: slip(language, false),
-    print: 'none',
-  }),
+  'fault-card-removed-initialised': (language) =>
+    withSlip(
+      {
+        ...fault('card-removed', {
+          targetPin: 'auth',
+          card: 'initialised',
+          reservedUntil: FINISH_BY,
+          waysOn: ['again-here', 'finish-anywhere'],
+        }),
+        print: 'ready',
+      },
+      language,
+    ),
+  'fault-card-removed-set': (language) =>
+    withSlip(
+      {
+        ...fault('card-removed', {
+          targetPin: 'sign',
+          card: 'set',
+          reservedUntil: FINISH_BY,
+          waysOn: ['again-here', 'finish-anywhere'],
+        }),
+        print: 'none',
+      },
+      language,
+    ),
   'fault-card-removed-unknown': () =>
     fault('card-removed', {
       targetPin: 'sign',
       card: 'initialised-or-set',
+      reservedUntil: FINISH_BY,
       waysOn: ['again-here', 'finish-anywhere'],
     }),
   'fault-card-changed': () => fault('card-changed', { waysOn: ['right-card'], cardOnReader: true }),
@@ -243,7 +253,7 @@ export const SCREENS: Readonly<Record<string, (language: Language) => Shown>> = 
 export function viewOf(name: string, language: Language, step: number): View {
   const shown = SCREENS[name]?.(language);
   if (shown === undefined) throw new Error(`there is no screen ${name}`);
-  return { step, language, now: NOW, store: 'セブン‐イレブン 日比谷店', print: 'none', ...shown };
+  return { step, language, now: NOW, store: STORE, print: 'none', ...shown };
 }
 
 function found(targetPin: 'sign' | 'auth', resumed: boolean): Scene {
