@@ -279,6 +279,8 @@ async function openListeners(
       ...common,
       name: 'kiosk',
       endpoints: endpoints.kiosk,
+      // A kiosk that has gone astray tries out no certificates and holds up no reservations in numbers.
+      limits: { ...LIMITS, requestsPerMinute: publicListener.requestsPerMinute },
       tls: {
         cert: certificate,
         key,

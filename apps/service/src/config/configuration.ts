@@ -12,7 +12,7 @@ export interface Configuration {
     readonly port: number;
     /** Absent: plain HTTP, for loopback and behind a proxy that ends TLS. */
     readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
-    /** Requests a minute from one address. */
+    /** Requests a minute from one address, and from one kiosk at the kiosks’ listener. */
     readonly requestsPerMinute: number;
     /** A proxy before the service tells the caller's address (`X-Forwarded-For`). */
     readonly behindProxy: boolean;

@@ -14,3 +14,4 @@ export {
 } from './route.ts';
 export { STAFF_COOKIE, staffCookie, staffToken } from './staff-cookie.ts';
 export { issueToken, tokenDigest } from './token.ts';
+export { notFound } from './transport-refusals.ts';

@@ -41,7 +41,13 @@ afterEach(async () => {
 });
 
 let labels = 0;
-async function start(options: { limits?: Partial<ListenerLimits>; meanwhile?: () => Promise<void> } = {}) {
+async function start(
+  options: {
+    limits?: Partial<ListenerLimits>;
+    meanwhile?: () => Promise<void>;
+    trustProxy?: readonly string[];
+  } = {},
+) {
   app = await createListener({
     name: 'public',
     endpoints: toyEndpoints({
@@ -54,6 +60,7 @@ async function start(options: { limits?: Partial<ListenerLimits>; meanwhile?: ()
     random: systemRandom,
     log: createLog('info', { write: (line) => void logged.push(line) }),
     limits: { ...LIMITS, ...options.limits },
+    ...(options.trustProxy && { trustProxy: options.trustProxy }),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
@@ -483,6 +490,46 @@ describe('bad input gets a problem, never a stack trace and never a 500', () => 
     expectProblem(sent, { status: 429, type: 'too-many-requests' });
     expect(Number(sent.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(sent.body.retryAfter).toBeGreaterThan(0);
+  });
+
+  it.each<[string, () => Promise<Sent>, number]>([
+    ['a path that is none', () => send('GET', '/v1/nothing'), 404],
+    [
+      'a token that is none',
+      () =>
+        send('POST', `/v1/jars/${randomUUID()}/marbles`, {
+          headers: { 'idempotency-key': randomUUID(), authorization: 'Bearer x' },
+        }),
+      401,
+    ],
+    ['a key that is none', () => drop({ colour: 'red' }, { 'idempotency-key': 'x' }), 400],
+  ])('counts what it refuses at the door as well: %s', async (_, knock, refusal) => {
+    await start({ limits: { requestsPerMinute: 3 } });
+    for (let call = 0; call < 3; call++) expect((await knock()).status).toBe(refusal);
+    expectProblem(await knock(), { status: 429, type: 'too-many-requests' });
+  });
+
+  it('knows who comes by the connection: no header makes another one of him', async () => {
+    await start({ limits: { requestsPerMinute: 3 } });
+    const from = (address: string) =>
+      send('GET', '/v1/jar', {
+        headers: { 'x-forwarded-for': address, forwarded: `for=${address}`, 'x-real-ip': address },
+      });
+    for (let call = 0; call < 3; call++) expect((await from(`192.0.2.${call}`)).status).toBe(200);
+    expect((await from('192.0.2.9')).status).toBe(429);
+  });
+
+  it('behind a proxy believes what the proxy has added, and not what the caller has written before it', async () => {
+    await start({ limits: { requestsPerMinute: 3 }, trustProxy: ['loopback', 'uniquelocal'] });
+    const through = (proxyHeader: string) =>
+      send('GET', '/v1/jar', { headers: { 'x-forwarded-for': proxyHeader } });
+    for (let call = 0; call < 3; call++)
+      expect((await through(`198.51.100.${call}, 203.0.113.7`)).status).toBe(200);
+    expect((await through('198.51.100.9, 203.0.113.7')).status).toBe(429);
+    expect((await through('203.0.113.8')).status).toBe(200);
+    for (let call = 0; call < 3; call++)
+      expect((await through(`2001:db8:1:2::${call + 1}`)).status).toBe(200);
+    expect((await through('2001:db8:1:2:ffff::9')).status, 'another address of the same network').toBe(429);
   });
 
   it.each<[string, string, number]>([

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
 import fastifyMultipart from '@fastify/multipart';
-import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.ts';
@@ -31,6 +32,11 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     { method: 'GET', path: OPENAPI_PATH },
     ...pages.map(({ path }) => ({ method: 'GET' as const, path })),
   ]);
+  // Before everything else: who is refused has come as often as who is served.
+  if (options.limits.requestsPerMinute > 0) {
+    await app.register(fastifyRateLimit, rateLimit(options.limits));
+    app.addHook('onRequest', app.rateLimit());
+  }
   app.addHook('onRequest', async (request) => {
     if (request.is404) throw notFound(methodsOf(pathOf(request)));
   });
@@ -55,7 +61,6 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
 
   await app.register(fastifyMultipart);
   await app.register(fastifySwagger, openApiOf(options.name));
-  if (options.limits.requestsPerMinute > 0) await app.register(fastifyRateLimit, rateLimit(options.limits));
   for (const endpoint of options.endpoints) serveEndpoint(app, endpoint, options);
   for (const page of pages) servePage(app, page);
   await options.web?.(app, (request) => {
@@ -88,12 +93,21 @@ function isExempt(request: FastifyRequest, token: string | undefined): boolean {
   return timingSafeEqual(mine as Buffer, theirs as Buffer);
 }
 
+/** A kiosk is its certificate, wherever it connects from; anybody else an address, an IPv6 one by its network (/64). */
+function callerOf(request: FastifyRequest): string {
+  const certificate = (request.raw.socket as TLSSocket).getPeerX509Certificate?.();
+  return certificate?.fingerprint256 ?? normalizeIP(request.ip);
+}
+
 function rateLimit({ requestsPerMinute, exemptToken }: ListenerLimits) {
   return {
+    // By the plugin itself it would count after a route's own hooks, which refuse a token or a key that is none.
+    global: false,
     allowList: (request: FastifyRequest) => isExempt(request, exemptToken),
     max: requestsPerMinute,
     timeWindow: 60_000,
     cache: 50_000,
+    keyGenerator: callerOf,
     enableDraftSpec: true,
     errorResponseBuilder: (_: FastifyRequest, { ttl }: { ttl: number }) =>
       new TransportRefusal({ refusal: { problem: 'too-many-requests', retryAfter: Math.ceil(ttl / 1_000) } }),

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
@@ -17,6 +17,7 @@ const SCRIPT = 'console.log("kaijo");'.repeat(50);
 let folder: string;
 let guide: Server;
 let app: FastifyInstance;
+const logged: string[] = [];
 const asked: { url: string; headers: Record<string, unknown> }[] = [];
 
 beforeAll(async () => {
@@ -46,9 +47,10 @@ beforeAll(async () => {
     db: {} as Database, // no page asks it
     clock: systemClock,
     random: systemRandom,
-    log: createLog('silent'),
+    log: createLog('info', { write: (line) => void logged.push(line) }),
     limits: { bodyBytes: 1_000, receiveMs: 1_000, answerMs: 1_000, connections: 10, requestsPerMinute: 0 },
   });
+  await app.listen({ host: '127.0.0.1', port: 0 });
 });
 
 afterAll(async () => {
@@ -115,7 +117,10 @@ describe('the guide behind the service', () => {
   it('answers what is neither API nor site, with its own policy', async () => {
     const { body, headers } = await app.inject({
       url: '/problems/maintenance?a=1',
-      headers: { authorization: 'Bearer secret' },
+      headers: {
+        authorization: 'Bearer secret',
+        cookie: 'kaijo-visit=abc.def; __Host-kaijo-staff=secret; a=b',
+      },
     });
     expect(body).toBe('the guide');
     expect(headers['cache-control']).toBe('max-age=60');
@@ -123,6 +128,28 @@ describe('the guide behind the service', () => {
     expect(asked.at(-1)).toMatchObject({ url: '/problems/maintenance?a=1' });
     expect(asked.at(-1)?.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1' });
     expect(asked.at(-1)?.headers).not.toHaveProperty('authorization');
+    expect(asked.at(-1)?.headers).toMatchObject({ cookie: 'kaijo-visit=abc.def; a=b' });
+    expect(logged.join(''), 'R38: what was asked for is not logged').not.toContain('/problems/');
+    await app.inject({ url: '/', headers: { cookie: '__Host-kaijo-staff=secret' } });
+    expect(asked.at(-1)?.headers).not.toHaveProperty('cookie');
+  });
+
+  it.each([
+    '//evil.example/x',
+    '/\\\\evil.example/x',
+    'http://evil.example/x',
+    '/x/..//evil.example',
+    '/%2f%2fevil.example',
+    '/@evil.example',
+    '/:80/x',
+    '/%00',
+    '/a%0d%0ahost:%20evil',
+    '/?x=%0d%0a',
+    '/%',
+  ])('asks the guide and nobody else, whatever the path: %s', async (path) => {
+    const { port } = app.server.address() as AddressInfo;
+    const answered = await raw(port, `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(answered).toMatch(/^HTTP\/1\.1 (200|400|404) /);
   });
 
   it('does not answer for the API', async () => {
@@ -132,3 +159,16 @@ describe('the guide behind the service', () => {
     expect((await app.inject({ method: 'POST', url: '/openapi.json' })).statusCode).toBe(405);
   });
 });
+
+/** All that comes back until the connection ends, which it does at once where that was asked for. */
+function raw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    let answered = '';
+    socket.on('data', (data) => {
+      answered += data;
+    });
+    socket.on('close', () => resolve(answered));
+    socket.on('error', reject);
+  });
+}
