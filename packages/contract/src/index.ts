@@ -57,6 +57,8 @@ export {
   languageTag,
   negotiateLanguage,
   preferredLanguage,
+  sentenceFor,
+  sentenceLanguage,
 } from './language/index.ts';
 export { OFFICE_ROUTES, type OfficeRoute, type OfficeRoutes } from './office.ts';
 export {
@@ -73,6 +75,7 @@ export {
   OperatorChains,
   OperatorKiosk,
   OperatorKiosks,
+  OperatorKiosksQuery,
   OperatorReservation,
   OperatorReservations,
   OperatorReservationsQuery,

@@ -140,7 +140,34 @@ export const OperatorKiosk = Type.Object({
 });
 export type OperatorKiosk = Static<typeof OperatorKiosk>;
 
-export const OperatorKiosks = Type.Object({ kiosks: Type.Array(OperatorKiosk) });
+/** Which kiosks are listed, and from where on. Query values are text. */
+export const OperatorKiosksQuery = Type.Object(
+  {
+    /** Silent ones; or all that need somebody's attention, the silent among them. */
+    only: Type.Optional(Type.Union([Type.Literal('silent'), Type.Literal('troubled')])),
+    /** A part of the store's name, address, prefecture or chain, or the beginning of the kiosk's or store's id. */
+    search: Type.Optional(Type.String({ maxLength: 100 })),
+    /** `next` of the page before. */
+    after: Type.Optional(Uuid),
+    /** 1 … 500; 100 without it. */
+    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$' })),
+  },
+  { additionalProperties: false },
+);
+export type OperatorKiosksQuery = Static<typeof OperatorKiosksQuery>;
+
+/** A page of kiosks, by their ids. */
+export const OperatorKiosks = Type.Object({
+  kiosks: Type.Array(OperatorKiosk),
+  /** Of all kiosks, whatever was asked for; revoked ones are in none of them. */
+  counts: Type.Object({
+    active: Type.Integer({ minimum: 0 }),
+    silent: Type.Integer({ minimum: 0 }),
+    troubled: Type.Integer({ minimum: 0 }),
+  }),
+  /** Absent on the last page. */
+  next: Type.Optional(Uuid),
+});
 export type OperatorKiosks = Static<typeof OperatorKiosks>;
 
 /** A chain with what it offers from when (R26); days are Japan's, both inclusive. */
@@ -285,6 +312,7 @@ export const OPERATOR_ROUTES = {
     path: '/v1/operator/kiosks',
     summary: 'Kiosks and where they stand',
     caller: 'operator',
+    query: OperatorKiosksQuery,
     answers: { 200: OperatorKiosks },
     problems: [],
   },

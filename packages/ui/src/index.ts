@@ -4,6 +4,7 @@ export { Countdown, useNow } from './components/countdown.tsx';
 export { ErrorScreen, type ErrorScreenProps } from './components/error-screen.tsx';
 export { LanguageButtons, LanguageSelect } from './components/language-picker.tsx';
 export { Notice, type NoticeKind, type NoticeProps } from './components/notice.tsx';
+export { OperatorSentence } from './components/operator-sentence.tsx';
 export { PinField, type PinFieldHandle, type PinFieldProps } from './components/pin-field.tsx';
 export { PinName, usePinInFull } from './components/pin-name.tsx';
 export { PinDots, PinPad, type PinPadKind, type PinPadProps, type PinSink } from './components/pin-pad.tsx';

@@ -1,5 +1,5 @@
 import { type Problem, problemTypeOf } from '@kaijo/contract';
-import { Notice, useVoice } from '@kaijo/ui';
+import { Notice, OperatorSentence, useVoice } from '@kaijo/ui';
 import type { ReactNode } from 'react';
 import { useTexts } from '../texts/index.ts';
 
@@ -18,7 +18,8 @@ export function ProblemNotice({ problem }: { readonly problem: Problem | 'unreac
   const code = [problem.type.replace('/problems/', ''), problem.reason].filter(Boolean).join(' / ');
   return (
     <Notice kind="error" role="alert" heading={said?.happened ?? problem.title}>
-      <p>{problem.sentence?.ja ?? said?.unchanged}</p>
+      {problem.sentence && <OperatorSentence sentence={problem.sentence} />}
+      <p>{said?.unchanged}</p>
       <p>{said?.next}</p>
       <p className="c-quiet">{texts.problemCode({ code })}</p>
     </Notice>

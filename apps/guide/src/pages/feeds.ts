@@ -1,16 +1,15 @@
-import { PROBLEM_TYPES, type StatusAnswer } from '@kaijo/contract';
+import { PROBLEM_TYPES, type StatusAnswer, sentenceFor } from '@kaijo/contract';
 import { LANGUAGES, languageTag } from '@kaijo/contract/language';
 import { addressOf } from '../addresses.ts';
 import type { Speech } from '../content/index.ts';
 import { scopeWords, windowTimes } from './hours.tsx';
-import { sentenceFor } from './words.ts';
 
 /** Announced and running maintenance (RFC 4287). */
 export function maintenanceFeed(speech: Speech, origin: string, status: StatusAnswer): string {
   const { texts, language } = speech;
   const self = `${origin}${addressOf(language, '/maintenance.atom')}`;
   const entries = status.maintenance.map((window) => {
-    const text = `${windowTimes(speech, window)} ${scopeWords(speech, window)} ${sentenceFor(window.sentence, speech).text}`;
+    const text = `${windowTimes(speech, window)} ${scopeWords(speech, window)} ${sentenceFor(window.sentence, speech.language).text}`;
     return `<entry><id>urn:uuid:${window.id}</id><title>${xml(windowTimes(speech, window))}</title><updated>${window.startsAt}</updated><link href="${xml(`${origin}${addressOf(language, '/')}#maintenance`)}"/><summary>${xml(text)}</summary></entry>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?>

@@ -1,9 +1,8 @@
-import type { StatusAnswer } from '@kaijo/contract';
+import { type StatusAnswer, sentenceFor } from '@kaijo/contract';
 import type { ReactNode } from 'react';
 import { addressOf } from '../addresses.ts';
 import type { Speech } from '../content/index.ts';
 import type { Live } from '../live/service.ts';
-import { sentenceFor } from './words.ts';
 
 /** R18, R24, R36: the hours, and how things stand now. Without an answer of the service only the hours. */
 export function Hours({
@@ -79,7 +78,7 @@ function Maintenance({
       <h3>{hours.maintenance}</h3>
       <ul>
         {status.maintenance.map((window) => {
-          const sentence = sentenceFor(window.sentence, speech);
+          const sentence = sentenceFor(window.sentence, speech.language);
           return (
             <li key={window.id}>
               <strong>{windowTimes(speech, window)}</strong>

@@ -1,3 +1,4 @@
+import { sentenceFor } from '@kaijo/contract';
 import type { ReactNode } from 'react';
 import { addressOf } from '../addresses.ts';
 import type { Speech } from '../content/index.ts';
@@ -8,7 +9,7 @@ import { Hours } from './hours.tsx';
 import { Steps } from './steps.tsx';
 import { Stores } from './stores-by-pin.tsx';
 import { SurveyForm } from './survey-form.tsx';
-import { pinInFull, sentenceFor } from './words.ts';
+import { pinInFull } from './words.ts';
 
 export interface MainPageProps {
   readonly speech: Speech;
@@ -191,7 +192,7 @@ function Office({ speech, publisher }: Omit<MainPageProps, 'live'>): ReactNode {
   const { office: words } = speech.texts;
   const { office, links } = publisher;
   const [name, hours, address] = [office.name, office.hours, office.address].map((one) =>
-    sentenceFor(one, speech),
+    sentenceFor(one, speech.language),
   );
   return (
     <section id="office">

@@ -1,9 +1,9 @@
-import type { PublicChain, TargetPin } from '@kaijo/contract';
+import { type PublicChain, sentenceFor, type TargetPin } from '@kaijo/contract';
 import type { ReactNode } from 'react';
 import { addressOf } from '../addresses.ts';
 import type { Speech } from '../content/index.ts';
 import type { Live } from '../live/service.ts';
-import { dayFor, pinInFull, sentenceFor } from './words.ts';
+import { dayFor, pinInFull } from './words.ts';
 
 /** R26: which chain offers which PIN from when; what starts later is named as well. */
 export function Stores({
@@ -94,7 +94,7 @@ function ChainName({
   readonly someStores: boolean;
 }): ReactNode {
   const japanese = speech.language === 'ja' || speech.language === 'ja-easy';
-  const note = chain.note && sentenceFor(chain.note, speech);
+  const note = chain.note && sentenceFor(chain.note, speech.language);
   return (
     <>
       {!japanese && chain.nameLatin !== undefined ? (

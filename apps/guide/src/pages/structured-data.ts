@@ -1,8 +1,8 @@
+import { sentenceFor } from '@kaijo/contract';
 import { languageTag } from '@kaijo/contract/language';
 import { addressOf } from '../addresses.ts';
 import type { Speech } from '../content/index.ts';
 import type { Publisher } from '../settings/settings.ts';
-import { sentenceFor } from './words.ts';
 
 /** schema.org: the service with its hours (R18, R24), free of charge (R7), and the questions. */
 export function structuredData(speech: Speech, publisher: Publisher, origin: string): object {
@@ -28,9 +28,9 @@ export function structuredData(speech: Speech, publisher: Publisher, origin: str
         availableLanguage: languageTag(language),
         provider: {
           '@type': 'GovernmentOffice',
-          name: sentenceFor(publisher.office.name, speech).text,
+          name: sentenceFor(publisher.office.name, speech.language).text,
           telephone: publisher.office.phone,
-          address: sentenceFor(publisher.office.address, speech).text,
+          address: sentenceFor(publisher.office.address, speech.language).text,
         },
         hoursAvailable: {
           '@type': 'OpeningHoursSpecification',

@@ -1,17 +1,5 @@
-import type { Sentence, TargetPin } from '@kaijo/contract';
+import type { TargetPin } from '@kaijo/contract';
 import type { Speech } from '../content/index.ts';
-
-/** An operator's sentence in the visitor's language, or in the nearest that it was written in. */
-export function sentenceFor(
-  sentence: Sentence,
-  { language }: Speech,
-): { readonly text: string; readonly lang: string } {
-  const written = sentence as Readonly<Record<string, string | undefined>>;
-  const japanese = language === 'ja' || language === 'ja-easy';
-  for (const one of japanese ? ['ja'] : [language, 'en'])
-    if (written[one]) return { text: written[one], lang: one };
-  return { text: sentence.ja, lang: 'ja' };
-}
 
 export function pinInFull({ pins, language }: Speech, pin: TargetPin | 'support' | 'resident'): string {
   const { name, shape } = pins[pin];

@@ -1,5 +1,5 @@
 import { provingPinFor, type StatusAnswer } from '@kaijo/contract';
-import { Button, Notice, PinName, Screen, usePinInFull, useVoice } from '@kaijo/ui';
+import { Button, Notice, OperatorSentence, PinName, Screen, usePinInFull, useVoice } from '@kaijo/ui';
 import { type ReactNode, useState } from 'react';
 import { useServices } from '../services.ts';
 import { useTexts } from '../texts/index.ts';
@@ -90,7 +90,7 @@ export function Before(): ReactNode {
 
 function Maintenance({ status }: { readonly status: StatusAnswer }): ReactNode {
   const { before } = useTexts();
-  const { formats, language } = useVoice();
+  const { formats } = useVoice();
   const { clock } = useServices();
   const now = clock.now();
   return status.maintenance
@@ -105,7 +105,7 @@ function Maintenance({ status }: { readonly status: StatusAnswer }): ReactNode {
               ? before.maintenanceNow({ until })
               : before.maintenanceAhead({ from: formats.moment(new Date(startsAt), now), until })}
           </p>
-          <p>{language.startsWith('ja') ? sentence.ja : (sentence.en ?? sentence.ja)}</p>
+          <OperatorSentence sentence={sentence} />
         </Notice>
       );
     });

@@ -1,4 +1,4 @@
-import { Button, ErrorScreen, Screen, useVoice } from '@kaijo/ui';
+import { Button, ErrorScreen, OperatorSentence, Screen, useVoice } from '@kaijo/ui';
 import type { ReactNode } from 'react';
 import { type Failure, type FailureCode, WAY_ON } from '../flow/failure.ts';
 import { useServices } from '../services.ts';
@@ -108,16 +108,14 @@ function useHappened(failure: Failure): string {
 /** The end of the maintenance, and what the operator wrote (R36, R42). */
 function OperatorSays({ failure: { problem } }: { readonly failure: Failure }): ReactNode {
   const { failure: words } = useTexts();
-  const { formats, language } = useVoice();
+  const { formats } = useVoice();
   const { clock } = useServices();
   if (problem?.until === undefined && problem?.sentence === undefined) return null;
   const { until, sentence } = problem;
   return (
     <section className="p-section">
       {until !== undefined && <p>{words.until({ when: formats.moment(new Date(until), clock.now()) })}</p>}
-      {sentence !== undefined && (
-        <p>{language.startsWith('ja') ? sentence.ja : (sentence.en ?? sentence.ja)}</p>
-      )}
+      {sentence !== undefined && <OperatorSentence sentence={sentence} />}
     </section>
   );
 }

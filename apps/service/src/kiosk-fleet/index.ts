@@ -15,5 +15,6 @@ export function kioskFleetEndpoints(of: KioskFleetDependencies): {
 export { issueKioskCode } from './code.ts';
 export type { KioskFleetDependencies } from './dependencies.ts';
 export { CLOCK_OFFSET_TOLD_MS, isSilent } from './rules.ts';
-export { lastReports, purgeKioskCodes } from './storage.ts';
+export { healthOf, lastReports, type ReportColumns, silentAt, troubledAt } from './selection.ts';
+export { purgeKioskCodes } from './storage.ts';
 export { createKioskFleetTables, type KioskFleetTables } from './tables.ts';

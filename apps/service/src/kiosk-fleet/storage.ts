@@ -1,4 +1,4 @@
-import type { KioskHealth, KioskReport } from '@kaijo/contract';
+import type { KioskReport } from '@kaijo/contract';
 import type { Connection, Transaction } from '../database/index.ts';
 import type { StoredCode } from './rules.ts';
 
@@ -59,22 +59,4 @@ export async function keepReport(
     .values({ kiosk: of.kiosk, ...heard })
     .onConflict((conflict) => conflict.column('kiosk').doUpdateSet(heard))
     .execute();
-}
-
-/** The last report of each kiosk that was ever heard of, by its id. */
-export async function lastReports(db: Connection): Promise<ReadonlyMap<string, KioskHealth>> {
-  const rows = await db.selectFrom('kiosk_report').selectAll().execute();
-  return new Map(
-    rows.map(({ kiosk, heard_at, version, reader, printer, clock_offset_ms, pending_proofs }) => [
-      kiosk,
-      {
-        heardAt: heard_at.toISOString(),
-        version,
-        reader,
-        printer,
-        clockOffsetMs: clock_offset_ms,
-        pendingProofs: pending_proofs,
-      },
-    ]),
-  );
 }

@@ -11,6 +11,8 @@ export {
   admitKiosk,
   findAdmittedKiosk,
   type Kiosk,
+  type KioskColumns,
+  kioskColumns,
   listKiosks,
   moveKiosk,
   revokeKiosk,

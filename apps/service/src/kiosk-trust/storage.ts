@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection, Database, Transaction } from '../database/index.ts';
 import { fingerprintOf } from './kiosk-authority.ts';
 
@@ -88,4 +89,14 @@ export async function listKiosks(db: Connection): Promise<readonly Kiosk[]> {
     enrolledAt: enrolled_at,
     ...(revoked_at && { revokedAt: revoked_at }),
   }));
+}
+
+/** Kiosks as a table of a statement, for lists that join them with something else. */
+export const kioskColumns = sql`select id, store, enrolled_at, revoked_at from kiosk`;
+
+export interface KioskColumns {
+  readonly id: string;
+  readonly store: string;
+  readonly enrolled_at: Date;
+  readonly revoked_at: Date | null;
 }

@@ -2,37 +2,19 @@ import { OPERATOR_ROUTES } from '@kaijo/contract';
 import { appendAudit } from '../audit/index.ts';
 import { answer, defineCommand, defineQuery, type Endpoint, ready, refuse } from '../http/index.ts';
 import { invalidField } from '../invalid-field.ts';
-import { isSilent, issueKioskCode, lastReports } from '../kiosk-fleet/index.ts';
-import { admitKiosk, certifyOrRefuse, listKiosks, revokeKiosk } from '../kiosk-trust/index.ts';
+import { issueKioskCode } from '../kiosk-fleet/index.ts';
+import { admitKiosk, certifyOrRefuse, revokeKiosk } from '../kiosk-trust/index.ts';
 import { randomUuid } from '../random.ts';
-import { storeAt, storesById } from '../stores/index.ts';
+import { storeAt } from '../stores/index.ts';
 import type { OperatorDependencies } from './dependencies.ts';
+import { listOperatorKiosks } from './kiosk-list.ts';
 
 /** Kiosks are admitted to a store by name, and shut out at once and for good (protocol.md, Trust). */
 export function kioskEndpoints({ db, clock, random, kioskTrust }: OperatorDependencies): readonly Endpoint[] {
   return [
-    defineQuery(OPERATOR_ROUTES.listKiosks, async () => {
-      const [reports, listed, now] = [await lastReports(db), await listKiosks(db), clock.now()];
-      const stores = await storesById(
-        db,
-        listed.map(({ store }) => store),
-      );
-      const kiosks = listed.map(({ id, store, enrolledAt, revokedAt }) => {
-        const health = reports.get(id);
-        const place = stores.get(store);
-        const heardAt = health && new Date(health.heardAt);
-        return {
-          kiosk: id,
-          store,
-          ...(place && { storeName: place.name, chain: place.chainName, prefecture: place.prefecture }),
-          silent: isSilent({ enrolledAt, ...(revokedAt && { revokedAt }), ...(heardAt && { heardAt }) }, now),
-          enrolledAt: enrolledAt.toISOString(),
-          ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
-          ...(health && { health }),
-        };
-      });
-      return answer(200, { kiosks });
-    }),
+    defineQuery(OPERATOR_ROUTES.listKiosks, async ({ query }) =>
+      answer(200, await listOperatorKiosks(db, query, clock.now())),
+    ),
     defineCommand(OPERATOR_ROUTES.enrolKiosk, {
       prepare: async ({ body }) => {
         if ((await storeAt(db, body.store, clock.now())) === undefined) return refuse(NO_SUCH_STORE);

@@ -174,6 +174,22 @@ describe('R42: stop switches', () => {
     expect((await ask('listSwitches')).body.switches).toEqual([second.body]);
   });
 
+  it('say why in each of the seven languages, and in no other', async () => {
+    const sentence = {
+      ja: '停止中です。',
+      'ja-easy': 'いま つかえません。',
+      en: 'Stopped.',
+      'zh-Hans': '已停止。',
+      ko: '중지되었습니다.',
+      vi: 'Đã dừng.',
+      'pt-BR': 'Suspenso.',
+    };
+    await stop({ sentence });
+    expect((await ask('listSwitches')).body.switches[0].sentence).toEqual(sentence);
+    expect((await stop({ sentence: { ...sentence, fr: 'Arrêté.' } as never })).status).toBe(400);
+    expect((await stop({ sentence: { en: 'Stopped.' } as never })).status).toBe(400);
+  });
+
   it('can be let go twice', async () => {
     const { status } = await ask('removeSwitch', { id: randomUUID(), body: { staff } });
     expect(status).toBe(200);
@@ -310,6 +326,67 @@ describe('kiosks', () => {
     expect((await listed()).silent).toBe(true);
     await ask('revokeKiosk', { id: enrolled.kiosk, body: { staff } });
     expect((await listed()).silent).toBe(false);
+  });
+
+  it('are listed page by page, each once, with the counts of all of them', async () => {
+    for (let i = 0; i < 7; i++) await enrol();
+    const [first] = (await ask('listKiosks', { query: { limit: '1' } })).body.kiosks;
+    await ask('revokeKiosk', { id: first.kiosk, body: { staff } });
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const query = { limit: '3', ...(after !== undefined && { after }) };
+      const { body } = await ask('listKiosks', { query });
+      expect(body.counts).toEqual({ active: 6, silent: 0, troubled: 0 });
+      expect(body.kiosks.length).toBeLessThanOrEqual(3);
+      seen.push(...body.kiosks.map(({ kiosk }: { kiosk: string }) => kiosk));
+      after = body.next;
+    } while (after !== undefined);
+    expect(seen).toHaveLength(7);
+    expect(new Set(seen).size).toBe(7);
+    expect((await ask('listKiosks', { query: { limit: '501' } })).status).toBe(400);
+  });
+
+  it('are found silent by the list exactly when the rule says so, troubled by what they reported, and by place', async () => {
+    const well = { reader: 'ready', printer: 'ready', clock_offset_ms: 30_000, pending_proofs: 0 } as const;
+    const told: readonly [string, number | undefined, object, boolean][] = [
+      ['well', 60_000, {}, false],
+      ['at the limit', 10 * 60_000, {}, false],
+      ['silent', 10 * 60_000 + 1, {}, true],
+      ['never heard of', undefined, {}, true],
+      ['reader', 0, { reader: 'none' }, true],
+      ['printer', 0, { printer: 'failed' }, true],
+      ['clock', 0, { clock_offset_ms: -30_001 }, true],
+      ['proofs', 0, { pending_proofs: 1 }, true],
+    ];
+    const expected = { silent: [] as string[], troubled: [] as string[] };
+    const after = new Date(NOW.getTime() + 3_600_000);
+    for (const [name, ago, report, troubled] of told) {
+      const { kiosk } = (await enrol()).body;
+      if (troubled) expected.troubled.push(kiosk);
+      if (name === 'silent' || name === 'never heard of') expected.silent.push(kiosk);
+      if (ago === undefined) continue;
+      const heard_at = new Date(after.getTime() - ago);
+      const values = { kiosk, heard_at, version: '1', ...well, ...report };
+      await database.db.insertInto('kiosk_report').values(values).execute();
+    }
+    const { kiosk: gone } = (await enrol()).body;
+    await ask('revokeKiosk', { id: gone, body: { staff } });
+    clock.at = after;
+    for (const only of ['silent', 'troubled'] as const) {
+      const { kiosks } = (await ask('listKiosks', { query: { only } })).body;
+      expect(kiosks.map(({ kiosk }: { kiosk: string }) => kiosk)).toEqual(expected[only].toSorted());
+    }
+    const { kiosks, counts } = (await ask('listKiosks')).body;
+    expect(counts).toEqual({ active: 8, silent: 2, troubled: 6 });
+    const silent = kiosks.filter((one: { silent: boolean }) => one.silent);
+    expect(silent.map(({ kiosk }: { kiosk: string }) => kiosk)).toEqual(expected.silent.toSorted());
+    const found = async (search: string) =>
+      (await ask('listKiosks', { query: { search } })).body.kiosks.length;
+    expect(await found('鍵が丘')).toBe(9);
+    expect(await found(gone.slice(0, 13).toUpperCase())).toBe(1);
+    expect(await found('%')).toBe(0);
+    expect(await found('_')).toBe(0);
   });
 
   it('stand in a store that is known, and bring a key of the right kind', async () => {

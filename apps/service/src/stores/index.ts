@@ -26,10 +26,11 @@ export {
   chainsOffering,
   nearestOffering,
   offeringStores,
+  type PlaceColumns,
+  placeColumns,
   type Store,
   type StoreSearch,
   type StoreToday,
   storeAt,
-  storesById,
 } from './storage.ts';
 export { addStoreSearch, createStoreTables, type StoreTables } from './tables.ts';

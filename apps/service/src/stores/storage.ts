@@ -37,23 +37,17 @@ export async function storeAt(db: Connection, id: string, now: Date): Promise<St
   return { ...store, pins: pinsOn(jstDay(now), store, offers) };
 }
 
-/** Names and places of stores, by id; ids of stores that have gone are not in it. */
-export async function storesById(
-  db: Connection,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Store>> {
-  const stores = new Map<string, Store>();
-  const wanted = [...new Set(ids)];
-  for (let at = 0; at < wanted.length; at += IDS_AT_ONCE) {
-    const found = await selectStores(db)
-      .where('store.id', 'in', wanted.slice(at, at + IDS_AT_ONCE))
-      .execute();
-    for (const store of found) stores.set(store.id, store);
-  }
-  return stores;
-}
+/** Names and places of stores as a table of a statement. */
+export const placeColumns = sql`
+  select store.id as store, store.name as store_name, chain.name as chain_name, store.prefecture,
+    store.prefecture || store.municipality || store.address as full_address
+  from store join chain on chain.id = store.chain`;
 
-const IDS_AT_ONCE = 1_000;
+export interface PlaceColumns {
+  readonly store_name: string;
+  readonly chain_name: string;
+  readonly prefecture: string;
+}
 
 export interface StoreSearch {
   /** Only stores that offer this PIN; any PIN without it. */

@@ -4,7 +4,7 @@ import { inJapan } from '../console/japan-time.ts';
 import { table } from '../console/table.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../exit-codes.ts';
 import { runKioskProgram } from '../installation/kiosk-process.ts';
-import { asOperator } from '../installation/operator-client.ts';
+import { asOperator, type OperatorClient } from '../installation/operator-client.ts';
 import type { AddCommand } from './command.ts';
 
 export const addKiosk: AddCommand = (program, console) => {
@@ -66,7 +66,7 @@ Settings (environment):
     .description('operator: kiosks, where they stand, and when they were last heard of')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
-      const { kiosks } = await asOperator((operator) => operator.call(OPERATOR_ROUTES.listKiosks, {}));
+      const kiosks = await asOperator(everyKiosk);
       if (options.json) console.out(JSON.stringify(kiosks, null, 2));
       else printKiosks(console, kiosks);
     });
@@ -88,6 +88,18 @@ const FOLDER_HELP = '\nKAIJO_KIOSK_DATA names the kiosk’s folder, default .kai
 async function runHere(args: readonly string[]): Promise<void> {
   const code = await runKioskProgram(args);
   if (code !== EXIT.OK) throw new CommandFailure(code as ExitCode, `kiosk ${args[0]} ended with ${code}`);
+}
+
+/** Page by page. */
+async function everyKiosk(operator: OperatorClient): Promise<readonly OperatorKiosk[]> {
+  const kiosks: OperatorKiosk[] = [];
+  for (let after: string | undefined; ; ) {
+    const query = { limit: '500', ...(after !== undefined && { after }) };
+    const page = await operator.call(OPERATOR_ROUTES.listKiosks, { query });
+    kiosks.push(...page.kiosks);
+    if (page.next === undefined) return kiosks;
+    after = page.next;
+  }
 }
 
 const CLOCK_LIMIT_MS = 30_000;

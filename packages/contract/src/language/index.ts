@@ -8,3 +8,4 @@ export {
   languageTag,
 } from './language.ts';
 export { negotiateLanguage, preferredLanguage } from './negotiate.ts';
+export { sentenceFor, sentenceLanguage } from './sentence.ts';

@@ -1,8 +1,9 @@
 import type { MaintenanceScope, MaintenanceWindow } from '@kaijo/contract';
 import { Button } from '@kaijo/ui';
 import { type ReactNode, useState } from 'react';
-import { Choice, Confirm, Field, Form, LongText } from '../parts/form.tsx';
+import { Choice, Confirm, Field, Form } from '../parts/form.tsx';
 import { fieldOf, minute, momentOf } from '../parts/japan-time.ts';
+import { type Draft, SentenceFields, Sentences, sentenceOf } from '../parts/sentence.tsx';
 import { OFFICE_ROUTES, Outcome, TroubleNotice, useAct, useAnswer, useService } from '../parts/service.tsx';
 import { Table } from '../parts/table.tsx';
 import { useOperationTexts } from '../texts/index.ts';
@@ -37,7 +38,7 @@ export function MaintenancePage(): ReactNode {
               name: words.state,
               cell: ({ startsAt }) => (new Date(startsAt) <= now ? words.running : words.announced),
             },
-            { name: words.words, cell: ({ sentence }) => <Sentences {...sentence} /> },
+            { name: words.words, cell: ({ sentence }) => <Sentences of={sentence} /> },
             ...(mayChange
               ? [
                   {
@@ -70,15 +71,6 @@ export function MaintenancePage(): ReactNode {
   );
 }
 
-export function Sentences({ ja, en }: { readonly ja: string; readonly en?: string | undefined }): ReactNode {
-  return (
-    <>
-      <p lang="ja">{ja}</p>
-      {en && <p lang="en">{en}</p>}
-    </>
-  );
-}
-
 const HOUR_MS = 3_600_000;
 
 function Announce({ onAnnounce }: { readonly onAnnounce: (request: object) => Promise<boolean> }): ReactNode {
@@ -88,19 +80,17 @@ function Announce({ onAnnounce }: { readonly onAnnounce: (request: object) => Pr
   const [starts, setStarts] = useState(fieldOf(new Date(nextHour)));
   const [ends, setEnds] = useState(fieldOf(new Date(nextHour + HOUR_MS)));
   const [scope, setScope] = useState<MaintenanceScope>('all');
-  const [ja, setJa] = useState('');
-  const [en, setEn] = useState('');
+  const [draft, setDraft] = useState<Draft>({});
   const [isWrong, setWrong] = useState(false);
   const announce = async () => {
     const [startsAt, endsAt] = [momentOf(starts), momentOf(ends)];
     const fits = startsAt !== undefined && endsAt !== undefined && startsAt < endsAt && endsAt > new Date();
     setWrong(!fits);
     if (!fits) return;
-    const sentence = { ja: ja.trim(), ...(en.trim() && { en: en.trim() }) };
+    const sentence = sentenceOf(draft);
     const request = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), scope, sentence };
     if (!(await onAnnounce(request))) return;
-    setJa('');
-    setEn('');
+    setDraft({});
   };
   return (
     <Form heading={words.announceHeading} onSubmit={() => void announce()}>
@@ -112,14 +102,7 @@ function Announce({ onAnnounce }: { readonly onAnnounce: (request: object) => Pr
         </p>
       )}
       <Choice label={words.scope} value={scope} among={words.scopes} onChoose={setScope} />
-      <LongText label={texts.sentence.ja} required maxLength={500} value={ja} onText={setJa} />
-      <LongText
-        label={texts.sentence.en}
-        hint={texts.sentence.hint}
-        maxLength={500}
-        value={en}
-        onText={setEn}
-      />
+      <SentenceFields draft={draft} onDraft={setDraft} />
       <Button type="submit">{words.announce}</Button>
     </Form>
   );

@@ -1,10 +1,10 @@
 import type { StopSwitch, SwitchScope } from '@kaijo/contract';
 import { type ReactNode, useRef, useState } from 'react';
-import { Choice, Confirm, Field, Form, LongText } from '../parts/form.tsx';
+import { Choice, Confirm, Field, Form } from '../parts/form.tsx';
+import { type Draft, SentenceFields, Sentences, sentenceOf } from '../parts/sentence.tsx';
 import { OFFICE_ROUTES, Outcome, TroubleNotice, useAct, useAnswer, useService } from '../parts/service.tsx';
 import { Table } from '../parts/table.tsx';
 import { useOperationTexts } from '../texts/index.ts';
-import { Sentences } from './maintenance.tsx';
 
 /** R42: what is stopped; stopping a card generation, chain, store or kiosk at once. */
 export function SwitchesPage(): ReactNode {
@@ -35,7 +35,7 @@ export function SwitchesPage(): ReactNode {
           columns={[
             { name: words.subject, cell: nameOf },
             { name: words.scope, cell: ({ scope }) => words.scopes[scope] },
-            { name: texts.maintenance.words, cell: ({ sentence }) => <Sentences {...sentence} /> },
+            { name: texts.maintenance.words, cell: ({ sentence }) => <Sentences of={sentence} /> },
             ...(mayChange
               ? [
                   {
@@ -81,15 +81,12 @@ function Stop({ chains, onStop }: StopProps): ReactNode {
   const [scope, setScope] = useState<SwitchScope>('chain');
   const [typed, setTyped] = useState('');
   const [chain, setChain] = useState('');
-  const [ja, setJa] = useState('');
-  const [en, setEn] = useState('');
+  const [draft, setDraft] = useState<Draft>({});
   const subject = scope === 'chain' ? chain || (Object.keys(chains)[0] ?? '') : typed.trim();
   const stop = async () => {
-    const sentence = { ja: ja.trim(), ...(en.trim() && { en: en.trim() }) };
-    if (!(await onStop({ scope, subject, sentence }))) return;
+    if (!(await onStop({ scope, subject, sentence: sentenceOf(draft) }))) return;
     setTyped('');
-    setJa('');
-    setEn('');
+    setDraft({});
   };
   return (
     <Form heading={words.stopHeading} onSubmit={() => undefined}>
@@ -107,14 +104,7 @@ function Stop({ chains, onStop }: StopProps): ReactNode {
             onText={setTyped}
           />
         )}
-        <LongText label={texts.sentence.ja} required maxLength={500} value={ja} onText={setJa} />
-        <LongText
-          label={texts.sentence.en}
-          hint={texts.sentence.hint}
-          maxLength={500}
-          value={en}
-          onText={setEn}
-        />
+        <SentenceFields draft={draft} onDraft={setDraft} />
       </div>
       <Confirm
         look="primary"

@@ -28,7 +28,7 @@ export function TodayPage(): ReactNode {
   const overTime = useAnswer(OFFICE_ROUTES.showStatistics, ask(unit));
   const chains = useAnswer(OFFICE_ROUTES.showStatistics, ask('chain'));
   const prefectures = useAnswer(OFFICE_ROUTES.showStatistics, ask('prefecture'));
-  const kiosks = useAnswer(OFFICE_ROUTES.listKiosks);
+  const kiosks = useAnswer(OFFICE_ROUTES.listKiosks, { query: { limit: '1' } });
   const { body: known } = useAnswer(OFFICE_ROUTES.listChains);
   const names = Object.fromEntries((known?.chains ?? []).map(({ id, name }) => [id, name]));
   const answers = [all, overTime, chains, prefectures, kiosks];
@@ -40,9 +40,7 @@ export function TodayPage(): ReactNode {
       <Choice label={words.period} value={span} among={words.periods} onChoose={setSpan} />
       <p>{words.rounded}</p>
       <TroubleNotice of={answers.find(({ trouble }) => trouble)?.trouble} />
-      {all.body && (
-        <Figures of={all.body} silent={kiosks.body?.kiosks.filter(({ silent }) => silent).length} />
-      )}
+      {all.body && <Figures of={all.body} silent={kiosks.body?.counts.silent} />}
       {overTime.body && (
         <OverTime unit={unit} counts={overTime.body.counts} from={new Date(period.from)} to={now} />
       )}

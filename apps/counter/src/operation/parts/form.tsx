@@ -36,6 +36,7 @@ interface TextProps {
   readonly required?: boolean;
   readonly rows?: number;
   readonly maxLength?: number;
+  readonly lang?: string;
   readonly onText: (text: string) => void;
 }
 

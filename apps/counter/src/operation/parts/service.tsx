@@ -78,7 +78,7 @@ export function useAct(): {
   return { act, outcome, forget: useCallback(() => setOutcome(undefined), []) };
 }
 
-function troubleOf(outcome: Exclude<CallOutcome<Route>, { kind: 'ok' }>): Trouble {
+export function troubleOf(outcome: Exclude<CallOutcome<Route>, { kind: 'ok' }>): Trouble {
   return outcome.kind === 'problem' ? outcome.problem : 'unreachable';
 }
 

@@ -41,7 +41,10 @@ export const en = {
   sentence: {
     ja: 'Sentence for the holder (Japanese)',
     en: 'Sentence for the holder (English)',
-    hint: 'The English sentence is shown in all languages but Japanese.',
+    others: 'Write it in other languages as well',
+    other: 'Sentence for the holder ({language})',
+    inEnglish: 'Shown in English to readers of: {languages}. ',
+    inJapanese: 'Shown in Japanese to readers of: {languages}.',
   },
   today: {
     heading: 'Use',
@@ -166,7 +169,9 @@ export const en = {
   },
   kiosks: {
     heading: 'Kiosks',
-    summary: '{active} at work, {silent} of them silent',
+    summary:
+      '{active} enrolled, {silent} of them silent, {troubled} in need of attention (the silent ones included)',
+    searchKiosk: 'Find a kiosk (store, address, chain or id)',
     only: 'Which ones',
     filters: { all: 'All', silent: 'Silent', troubled: 'In need of attention' },
     kiosk: 'Kiosk',
@@ -188,7 +193,6 @@ export const en = {
     version: 'Version',
     revoke: 'Shut out',
     reallyRevoke: 'This kiosk can never be used again. Shut it out?',
-    shown: 'The first {count} are shown.',
     enrolHeading: 'Code for a new kiosk',
     enrolLead: 'A code admits one kiosk once, within 24 hours.',
     search: 'Find the store (place, name, postcode or its id)',

@@ -34,7 +34,10 @@ export const ja = {
   sentence: {
     ja: '利用者に表示する文（日本語）',
     en: '利用者に表示する文（英語）',
-    hint: '英語の文は、日本語以外のすべての言語の画面に表示されます。',
+    others: 'ほかの言語でも入力する',
+    other: '利用者に表示する文（{language}）',
+    inEnglish: '英語の文を表示する言語：{languages}。',
+    inJapanese: '日本語の文を表示する言語：{languages}。',
   },
   today: {
     heading: '利用状況',
@@ -151,7 +154,9 @@ export const ja = {
   },
   kiosks: {
     heading: 'キオスク端末',
-    summary: '稼働中{active}台、そのうち通信のない端末{silent}台',
+    summary:
+      '登録中{active}台、そのうち通信のない端末{silent}台、注意が必要な端末{troubled}台（通信のない端末を含む）',
+    searchKiosk: '端末を探す（店舗名・住所・事業者、またはID）',
     only: '表示する端末',
     filters: { all: 'すべて', silent: '通信のない端末', troubled: '注意が必要な端末' },
     kiosk: '端末',
@@ -173,7 +178,6 @@ export const ja = {
     version: 'バージョン',
     revoke: '廃止する',
     reallyRevoke: 'この端末は、二度と使えなくなります。廃止しますか。',
-    shown: '最初の{count}台を表示しています。',
     enrolHeading: '端末を登録するコード',
     enrolLead: 'コードは1台の端末を1回だけ登録でき、24時間有効です。',
     search: '店舗を探す（地名・店舗名・郵便番号、または店舗のID）',

@@ -1,6 +1,5 @@
-import { Screen, useVoice } from '@kaijo/ui';
+import { OperatorSentence, Screen, useVoice } from '@kaijo/ui';
 import type { ReactNode } from 'react';
-import { OperatorSentence } from '../operator-sentence.tsx';
 import { useTexts } from '../texts/index.ts';
 import type { SceneProps } from './scene-props.ts';
 
@@ -26,7 +25,7 @@ export function MaintenanceScreen({ scene, view, step }: SceneProps<'maintenance
   return (
     <Screen step={step} heading={maintenance.title}>
       <p className="kiosk-large">{maintenance.until({ time: until })}</p>
-      <OperatorSentence sentence={scene.sentence} />
+      <OperatorSentence className="kiosk-operator" sentence={scene.sentence} />
       <p>{closed.kept}</p>
     </Screen>
   );
@@ -37,7 +36,7 @@ export function StoppedScreen({ scene, step }: SceneProps<'stopped'>): ReactNode
   const { stopped, closed } = useTexts();
   return (
     <Screen step={step} heading={stopped.title}>
-      <OperatorSentence sentence={scene.sentence} />
+      <OperatorSentence className="kiosk-operator" sentence={scene.sentence} />
       <p className="kiosk-large">{stopped.next}</p>
       <p>{closed.kept}</p>
     </Screen>

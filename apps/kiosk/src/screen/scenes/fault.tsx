@@ -1,7 +1,14 @@
-import { Button, ErrorScreen, StoreItem, StoreList, usePinInFull, useVoice } from '@kaijo/ui';
+import {
+  Button,
+  ErrorScreen,
+  OperatorSentence,
+  StoreItem,
+  StoreList,
+  usePinInFull,
+  useVoice,
+} from '@kaijo/ui';
 import type { ReactNode } from 'react';
 import type { Fault, View, WayOn } from '../../local-api/index.ts';
-import { OperatorSentence } from '../operator-sentence.tsx';
 import { useTexts } from '../texts/index.ts';
 import type { SceneProps } from './scene-props.ts';
 import { SlipCard } from './slip.tsx';
@@ -40,7 +47,9 @@ export function FaultScreen({ scene, view, holder, step }: SceneProps<'fault'>):
         </>
       }
     >
-      {refusal?.sentence !== undefined && <OperatorSentence sentence={refusal.sentence} />}
+      {refusal?.sentence !== undefined && (
+        <OperatorSentence className="kiosk-operator" sentence={refusal.sentence} />
+      )}
       {refusal?.stores !== undefined && refusal.stores.length > 0 && (
         <section className="kiosk-nearby">
           <h2 className="k-subheading">{texts.stores}</h2>
