@@ -126,8 +126,11 @@ describe('the agent’s local API is for its own screen alone', () => {
     const response = await fetch(kiosk.agent.screen.url);
     const policy = response.headers.get('content-security-policy');
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).toContain("default-src 'self'");
-    expect(policy).not.toContain('unsafe-eval');
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).not.toContain('unsafe');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('permissions-policy')).toContain('camera=()');
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 });

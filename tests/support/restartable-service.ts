@@ -133,6 +133,7 @@ async function freshInstallation() {
       KAIJO_KIOSK_PORT: '0',
       KAIJO_CLOCK_OFFSET: String(offset),
       KAIJO_REQUESTS_PER_MINUTE: '1000000',
+      KAIJO_SESSIONS_PER_HOUR: '0',
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };

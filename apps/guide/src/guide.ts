@@ -1,11 +1,11 @@
 import rateLimit from '@fastify/rate-limit';
 import { LANGUAGES, type Language } from '@kaijo/contract/language';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { prefixOf } from './addresses.ts';
 import { speechOf } from './content/index.ts';
 import type { Service } from './live/service.ts';
 import { PageMaker } from './page-maker.tsx';
-import { COMMON_HEADERS } from './policy.ts';
+import { COMMON_HEADERS, WITHOUT_PAGE } from './policy.ts';
 import { servePages } from './routes/pages.ts';
 import { serveSearch } from './routes/search.ts';
 import { serveSurvey } from './routes/survey.ts';
@@ -33,8 +33,13 @@ export async function createGuide(options: GuideOptions): Promise<FastifyInstanc
     trustProxy: ['loopback', 'uniquelocal'],
     bodyLimit: FORM_BYTES,
     requestTimeout: 15_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
+    // No hook runs for a path that cannot be decoded.
+    frameworkErrors: (_error, _request, reply) => refuseUnreadable(reply as FastifyReply),
   });
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -43,6 +48,8 @@ export async function createGuide(options: GuideOptions): Promise<FastifyInstanc
   );
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(COMMON_HEADERS);
+    for (const [name, value] of Object.entries(WITHOUT_PAGE))
+      if (!reply.hasHeader(name)) reply.header(name, value);
   });
   await app.register(rateLimit, { global: false, cache: 20_000 });
   const maker = new PageMaker({ style: guideStyle(), demo: settings.demo, origin });
@@ -65,4 +72,12 @@ export async function createGuide(options: GuideOptions): Promise<FastifyInstanc
 
 function languageOfPath(url: string): Language {
   return LANGUAGES.find((one) => one !== 'ja' && url.startsWith(`${prefixOf(one)}/`)) ?? 'ja';
+}
+
+function refuseUnreadable(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(400)
+    .headers({ ...COMMON_HEADERS, ...WITHOUT_PAGE })
+    .type('text/plain; charset=utf-8')
+    .send('');
 }

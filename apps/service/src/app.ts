@@ -28,6 +28,7 @@ import { statusEndpoints } from './opening/index.ts';
 import { operatorEndpoints } from './operator/index.ts';
 import { phoneSessionEndpoints } from './phone-session/index.ts';
 import type { Random } from './random.ts';
+import { rateLimit } from './rate-limit.ts';
 import { reservationEndpoints } from './reservation/index.ts';
 import { MIGRATIONS } from './schema.ts';
 import { forwardTheRest, serveSite } from './sites/index.ts';
@@ -131,7 +132,15 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
         ...storeEndpoints(base),
         ...surveyEndpoints(base),
         ...reservationEndpoints(base),
-        ...phoneSessionEndpoints({ ...base, cardFaceKeys: issuer.trust.cardFaceKeys, faceCheck }),
+        ...phoneSessionEndpoints({
+          ...base,
+          cardFaceKeys: issuer.trust.cardFaceKeys,
+          faceCheck,
+          limits: {
+            app: rateLimit(configuration.limits.sessionsPerHour, HOUR_MS),
+            card: rateLimit(configuration.limits.sessionsPerHour, HOUR_MS),
+          },
+        }),
         ...fleet.public,
         ...office.endpoints,
       ],
@@ -227,6 +236,8 @@ async function issuerOf({ configuration, clock, random, log }: ServiceOptions): 
   });
 }
 
+const HOUR_MS = 3_600_000;
+
 const LIMITS: ListenerLimits = {
   bodyBytes: 128 * 1024,
   receiveMs: 15_000,
@@ -257,7 +268,9 @@ async function openListeners(
   endpoints: Endpoints,
 ): Promise<Record<keyof Endpoints, FastifyInstance>> {
   const { publicListener, kioskListener } = configuration;
-  const common = { db, clock, random, log, limits: LIMITS, onExchange: metrics.exchange };
+  const { connectionsPerAddress } = configuration.limits;
+  const limits = { ...LIMITS, connectionsPerAddress };
+  const common = { db, clock, random, log, limits, onExchange: metrics.exchange };
   const { certificate, key } = await authority.serverCredentials(kioskListener.names);
   return {
     public: await createListener({
@@ -268,7 +281,9 @@ async function openListeners(
       web: (app, refuse) => serveWeb(configuration, app, refuse),
       staffOf,
       limits: {
-        ...LIMITS,
+        ...limits,
+        // All connections are the proxy's there.
+        ...(publicListener.behindProxy && { connectionsPerAddress: 0 }),
         requestsPerMinute: publicListener.requestsPerMinute,
         ...(configuration.guideToken && { exemptToken: configuration.guideToken }),
       },
@@ -280,7 +295,7 @@ async function openListeners(
       name: 'kiosk',
       endpoints: endpoints.kiosk,
       // A kiosk that has gone astray tries out no certificates and holds up no reservations in numbers.
-      limits: { ...LIMITS, requestsPerMinute: publicListener.requestsPerMinute },
+      limits: { ...limits, requestsPerMinute: publicListener.requestsPerMinute },
       tls: {
         cert: certificate,
         key,

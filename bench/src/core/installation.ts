@@ -51,6 +51,7 @@ export const SETTINGS = {
   KAIJO_KIOSK_PORT: '0',
   KAIJO_LOG_LEVEL: 'error',
   KAIJO_REQUESTS_PER_MINUTE: '1000000',
+  KAIJO_SESSIONS_PER_HOUR: '0',
   KAIJO_FACE_MODULE: 'none',
 } as const;
 

@@ -32,6 +32,7 @@ export async function guide(): Promise<Report> {
       PORT: '0',
       KAIJO_KIOSK_PORT: '0',
       KAIJO_REQUESTS_PER_MINUTE: '1000000',
+      KAIJO_SESSIONS_PER_HOUR: '0',
       KAIJO_LOG_LEVEL: 'error',
       KAIJO_FACE_MODULE: 'none',
     },

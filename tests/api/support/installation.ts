@@ -90,6 +90,7 @@ export async function install(environment: Readonly<Record<string, string>> = {}
       PORT: '0',
       KAIJO_KIOSK_PORT: '0',
       KAIJO_REQUESTS_PER_MINUTE: '1000000',
+      KAIJO_SESSIONS_PER_HOUR: '0',
       KAIJO_LOG_LEVEL: 'silent',
       KAIJO_ISSUER_URL: issuerServer.url,
       KAIJO_TRUST_FILE: trustFile,

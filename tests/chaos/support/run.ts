@@ -54,6 +54,7 @@ export async function runChaos(of: {
       DATABASE_URL: of.databaseUrl,
       KAIJO_CLOCK_OFFSET: String(offset),
       KAIJO_REQUESTS_PER_MINUTE: '1000000',
+      KAIJO_SESSIONS_PER_HOUR: '0',
       KAIJO_LOG_LEVEL: 'silent',
     });
     const [first] = services as [Service];

@@ -28,6 +28,13 @@ export interface Configuration {
     /** Names and addresses under which kiosks reach the listener; they are in its certificate. */
     readonly names: readonly string[];
   };
+  /** How often the same may ask, in each process; 0 for no limit. */
+  readonly limits: {
+    /** Connections of one address at once, at each listener. */
+    readonly connectionsPerAddress: number;
+    /** Sessions of one app installation, and proofs of one card, in an hour. */
+    readonly sessionsPerHour: number;
+  };
   readonly issuer:
     | { readonly kind: 'embedded' }
     | { readonly kind: 'configured'; readonly url: string; readonly trustFile: string };

@@ -36,6 +36,10 @@ export function readConfiguration(environment: Environment): Configuration {
       port: settings.integer('KAIJO_KIOSK_PORT', 8_443, 0, 65_535),
       names: settings.list('KAIJO_KIOSK_NAMES') ?? ['localhost', '127.0.0.1', '::1'],
     },
+    limits: {
+      connectionsPerAddress: settings.integer('KAIJO_CONNECTIONS_PER_ADDRESS', 200, 0, 1_000_000),
+      sessionsPerHour: settings.integer('KAIJO_SESSIONS_PER_HOUR', 100, 0, 1_000_000),
+    },
     issuer: readIssuer(settings, production),
     face: readFace(settings, production),
     ...readKeys(settings, environment),

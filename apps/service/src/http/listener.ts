@@ -10,6 +10,7 @@ import { OPENAPI_PATH, openApiOf } from './openapi.ts';
 import { servePage } from './page.ts';
 import { TransportRefusal } from './problem-reply.ts';
 import { errorReply, send } from './reply.ts';
+import { securityHeaders } from './security-headers.ts';
 import { pathOf, serveEndpoint } from './serve-endpoint.ts';
 import { createServer, type ListenerLimits, type ListenerOptions } from './server.ts';
 import { notFound } from './transport-refusals.ts';
@@ -27,6 +28,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   app.decorateRequest('caller', undefined);
   app.decorateRequest('idempotencyKey', undefined);
   const pages = options.pages ?? [];
+  const guards = Object.entries(securityHeaders(options));
   const methodsOf = allowedMethods([
     ...options.endpoints.map(({ route }) => route),
     { method: 'GET', path: OPENAPI_PATH },
@@ -41,10 +43,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     if (request.is404) throw notFound(methodsOf(pathOf(request)));
   });
   app.addHook('onSend', async (_, reply) => {
-    // Pages and sites have policies of their own.
-    for (const [name, value] of Object.entries(SECURITY_HEADERS))
-      if (!reply.hasHeader(name)) reply.header(name, value);
-    if (options.tls) reply.headers(STRICT_TRANSPORT);
+    for (const [name, value] of guards) if (!reply.hasHeader(name)) reply.header(name, value);
   });
   app.addHook('onResponse', async (request, reply) => {
     logExchange(request, reply);
@@ -113,13 +112,3 @@ function rateLimit({ requestsPerMinute, exemptToken }: ListenerLimits) {
       new TransportRefusal({ refusal: { problem: 'too-many-requests', retryAfter: Math.ceil(ttl / 1_000) } }),
   };
 }
-
-/** An API answers data, which is nobody's to frame, to guess a type of, or to keep (OWASP REST security). */
-const SECURITY_HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const;
-
-const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=31536000' } as const;

@@ -11,7 +11,7 @@ import { TransportRefusal } from './problem-reply.ts';
 import { send, voiceOf } from './reply.ts';
 import type { Endpoint, RouteRequest, ServiceRoute } from './route.ts';
 import { type Exchange, type Reply, runCommand, runCommandOnce, runQuery } from './run-endpoint.ts';
-import type { ListenerOptions } from './server.ts';
+import { type ListenerOptions, LONGEST_ANSWER } from './server.ts';
 import { keyMissing } from './transport-refusals.ts';
 import { malformedText } from './well-formed.ts';
 
@@ -60,11 +60,8 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, options:
   }
 }
 
-/** A body that may be fifty times as large may take longer. */
-const PATIENCE_FOR_FILES = 6;
-
 function answerTime({ maxBodyBytes }: ServiceRoute, { limits }: ListenerOptions): number {
-  return maxBodyBytes === undefined ? limits.answerMs : PATIENCE_FOR_FILES * limits.answerMs;
+  return maxBodyBytes === undefined ? limits.answerMs : LONGEST_ANSWER * limits.answerMs;
 }
 
 function run(

@@ -10,12 +10,14 @@ import type { ExchangeSeen } from '../observation/index.ts';
 import { randomUuid } from '../random.ts';
 import { encoderOf } from './answer-encoder.ts';
 import type { KioskAuthentication, StaffAuthentication } from './authenticate.ts';
+import { limitConnections } from './limit-connections.ts';
 import type { Log } from './log.ts';
 import type { Page } from './page.ts';
 import type { ProblemReply } from './problem-reply.ts';
 import { errorReply, send } from './reply.ts';
 import type { Endpoint } from './route.ts';
 import { problemReply } from './run-endpoint.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** How much and how long a listener bears. */
 export interface ListenerLimits {
@@ -25,6 +27,8 @@ export interface ListenerLimits {
   /** From there to the answer. */
   readonly answerMs: number;
   readonly connections: number;
+  /** Of these, from one address at once; 0 for no limit. */
+  readonly connectionsPerAddress?: number;
   /** Requests of one address in a minute; 0 for no limit. */
   readonly requestsPerMinute: number;
   /** Whoever shows it in the header `kaijo-guide` is not counted. */
@@ -58,9 +62,10 @@ export function createServer({
   trustProxy,
   name,
 }: ListenerOptions): FastifyInstance {
+  const guards = securityHeaders({ tls, trustProxy });
   const patience = { headersTimeout: Math.min(limits.receiveMs, 10_000), connectionsCheckingInterval: 1_000 };
   const app = fastify({
-    ...(tls && { https: { ...tls, ...patience } }),
+    ...(tls && { https: { ...tls, ...patience, handshakeTimeout: patience.headersTimeout } }),
     loggerInstance: log.child({ listener: name }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUuid(random),
@@ -68,6 +73,8 @@ export function createServer({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.receiveMs,
     keepAliveTimeout: 65_000,
+    // Who does not take the answer is cut off too; while a handler works nothing moves either.
+    connectionTimeout: LONGEST_ANSWER * limits.answerMs + limits.receiveMs,
     http: patience,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
@@ -76,13 +83,19 @@ export function createServer({
       customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false },
     },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      send(reply, errorReply(error, request)),
-    clientErrorHandler: (error: Error, socket: Socket) => answerBrokenHttp(error, socket, randomUuid(random)),
+      // No hook runs for these.
+      send(reply.headers(guards), errorReply(error, request)),
+    clientErrorHandler: (error: Error, socket: Socket) =>
+      answerBrokenHttp(error, socket, { requestId: randomUuid(random), headers: guards }),
   } as object) as unknown as FastifyInstance;
   app.setSerializerCompiler(encoderOf);
   app.server.maxConnections = limits.connections;
+  if (limits.connectionsPerAddress) limitConnections(app.server, limits.connectionsPerAddress);
   return app;
 }
+
+/** A body that may be fifty times as large may take longer, in `answerMs`. */
+export const LONGEST_ANSWER = 6;
 
 const BROKEN_HTTP: Readonly<Record<string, readonly [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'took too long to arrive'],
@@ -90,8 +103,13 @@ const BROKEN_HTTP: Readonly<Record<string, readonly [number, string]>> = {
 };
 
 /** What is no HTTP, or stops half-way, never becomes a request: it is answered on the bare connection. */
-function answerBrokenHttp(error: Error & { code?: string }, socket: Socket, requestId: string): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+function answerBrokenHttp(
+  error: Error & { code?: string },
+  socket: Socket,
+  { requestId, headers }: { readonly requestId: string; readonly headers: Readonly<Record<string, string>> },
+): void {
+  // A handshake that failed or never came has no channel to answer on: the answer would wait for it for ever.
+  if (!/^(HPE_|ERR_HTTP_)/.test(error.code ?? '') || !socket.writable) return void socket.destroy();
   const [status, message] = BROKEN_HTTP[error.code ?? ''] ?? [400, 'is no HTTP'];
   const reply: ProblemReply = {
     status,
@@ -102,6 +120,7 @@ function answerBrokenHttp(error: Error & { code?: string }, socket: Socket, requ
     `HTTP/1.1 ${status} `,
     `content-type: ${contentType}`,
     `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -20,15 +20,16 @@ export async function startWatchServer(of: {
   readonly unready: () => Promise<Unready | undefined>;
   readonly metrics: Metrics;
 }): Promise<WatchServer> {
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: 1_000 }, (request, response) => {
     answer(of, request).then(
       ({ status, contentType = 'text/plain; charset=utf-8', body }) => {
-        response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+        response.writeHead(status, { ...HEADERS, 'content-type': contentType }).end(body);
       },
       () => fail(response),
     );
   });
   server.requestTimeout = 5_000;
+  server.headersTimeout = 5_000;
   server.maxConnections = 50;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -44,6 +45,12 @@ export async function startWatchServer(of: {
       }),
   };
 }
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+} as const;
 
 interface Reply {
   readonly status: number;
@@ -71,5 +78,5 @@ async function answer(
 }
 
 function fail(response: ServerResponse): void {
-  response.writeHead(500).end();
+  response.writeHead(500, HEADERS).end();
 }

@@ -18,17 +18,19 @@ import type { PhoneSessionDependencies } from './dependencies.ts';
 import { PHONE_SESSION_MS } from './rules.ts';
 import { phoneStanding } from './standing.ts';
 import { insertPhoneSession } from './storage.ts';
+import { tooOften } from './too-often.ts';
 
 const NONCE_BYTES = 32;
 
 /** `POST /v1/phone/sessions` (protocol.md, Phone, 1) */
-export function beginEndpoint({ keys, random }: PhoneSessionDependencies): Endpoint {
+export function beginEndpoint({ keys, random, limits }: PhoneSessionDependencies): Endpoint {
   return defineCommand(ROUTES.createPhoneSession, {
     prepare: async ({ body: { targetPin, appInstance } }) => {
       // R1
       if (targetPin !== 'sign' && targetPin !== 'auth')
         return refuse({ problem: 'pin-not-resettable-here', pin: targetPin });
-      return ready({ targetPin, appRef: await appReference(keys, appInstance) });
+      const appRef = await appReference(keys, appInstance);
+      return tooOften(limits?.app, appRef) ?? ready({ targetPin, appRef });
     },
 
     decide: async ({ tx, now, body, prepared: { targetPin, appRef } }) => {

@@ -15,6 +15,7 @@ import type { PhoneSession } from './record.ts';
 import { askForFace, finish, LIVENESS_CHALLENGE_MS, refusesCard } from './rules.ts';
 import { phoneStanding } from './standing.ts';
 import { lockPhoneSession, writePhoneSession } from './storage.ts';
+import { tooOften } from './too-often.ts';
 
 /** What is decided on: the session as it is locked, and what its card message has proven. */
 interface Proof {
@@ -27,7 +28,7 @@ interface Proof {
 
 /** `POST /v1/phone/sessions/{id}/card` (protocol.md, Phone, 2) */
 export function presentCardEndpoint(of: PhoneSessionDependencies): Endpoint {
-  const { db, clock, random, faceCheck } = of;
+  const { db, clock, random, faceCheck, limits } = of;
 
   return defineCommand(ROUTES.presentCard, {
     prepare: async ({ path, body, caller }) => {
@@ -37,7 +38,10 @@ export function presentCardEndpoint(of: PhoneSessionDependencies): Endpoint {
       if (message.kind === 'refuse') return message;
       const refusal = refusesCard(session, message.digest, clock.now());
       if (refusal !== undefined) return refuse(refusal);
-      return ready({ message, check: await checkCard(of, message) });
+      const check = await checkCard(of, message);
+      // By a card that has proven itself only: nobody uses up what is another card's.
+      const refused = check.kind === 'proven' ? tooOften(limits?.card, check.card.ref) : undefined;
+      return refused ?? ready({ message, check });
     },
 
     decide: async ({ tx, now, path, prepared: { message, check } }) => {

@@ -124,7 +124,9 @@ describe('the guide behind the service', () => {
     });
     expect(body).toBe('the guide');
     expect(headers['cache-control']).toBe('max-age=60');
-    expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
     expect(asked.at(-1)).toMatchObject({ url: '/problems/maintenance?a=1' });
     expect(asked.at(-1)?.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1' });
     expect(asked.at(-1)?.headers).not.toHaveProperty('authorization');

@@ -50,7 +50,7 @@ describe('the page on localhost says what to try', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(body).not.toMatch(/<script|javascript:|src=/);
     expect((await app.inject('/openapi.json')).headers['content-security-policy']).toBe(
-      "default-src 'none'; frame-ancestors 'none'",
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     await app.close();
   });

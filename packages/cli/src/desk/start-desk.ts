@@ -134,12 +134,20 @@ interface DeskState {
 }
 
 const MOVE_BYTES_MAX = 200;
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
 
 async function answer(request: IncomingMessage, response: ServerResponse, desk: DeskState): Promise<void> {
   const { origin } = request.headers;
-  if (origin !== undefined && !desk.allows(origin)) return void response.writeHead(403).end();
+  if (origin !== undefined && !desk.allows(origin)) return void response.writeHead(403, HEADERS).end();
   const headers = {
-    'cache-control': 'no-store',
+    ...HEADERS,
     ...(origin !== undefined && { 'access-control-allow-origin': origin, vary: 'origin' }),
   };
   if (request.method === 'OPTIONS') {

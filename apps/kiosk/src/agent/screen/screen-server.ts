@@ -56,7 +56,13 @@ const LOOPBACK = '127.0.0.1';
  * rebinding), and come from the agent's own page where it comes from a page; a screen signs in with its ticket.
  */
 export async function serveScreen(options: ScreenServerOptions): Promise<ScreenServer> {
-  const app = Fastify({ logger: false, bodyLimit: MESSAGE_MAX, forceCloseConnections: true });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: MESSAGE_MAX,
+    requestTimeout: 5_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    forceCloseConnections: true,
+  });
   let names: ReadonlySet<string> = new Set();
   let access: ScreenAccess | undefined;
   const isOwn = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
@@ -185,8 +191,9 @@ function headersFor(frameAncestors: readonly string[]): Record<string, string> {
   return {
     'cache-control': 'no-store',
     'content-security-policy': [
-      "default-src 'self'",
-      "style-src 'self' 'unsafe-inline'",
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
       "img-src 'self' data:",
       "font-src 'self' data:",
       "connect-src 'self'",
@@ -194,6 +201,7 @@ function headersFor(frameAncestors: readonly string[]): Record<string, string> {
       "form-action 'none'",
       `frame-ancestors ${ancestors}`,
     ].join('; '),
+    'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
