@@ -1,6 +1,6 @@
 import { COUNTER_ROUTES, fromBase64Url } from '@kaijo/contract';
 import { answer, defineCommand, type Endpoint, ready, refuse } from '../http/index.ts';
-import { reservationNow } from '../reservation/index.ts';
+import { seeReservation } from '../reservation/index.ts';
 import { restrictionOfCard } from '../restriction/index.ts';
 import type { CounterDependencies } from './dependencies.ts';
 
@@ -12,7 +12,7 @@ export function lookUpEndpoint({ certificates }: CounterDependencies): Endpoint 
       return typeof ref === 'string' ? ready(ref) : refuse(ref.refusal);
     },
     decide: async ({ tx, now, prepared: cardRef }) => {
-      const reservation = await reservationNow(tx, { cardRef }, now);
+      const reservation = (await seeReservation(tx, { cardRef }, now))?.present;
       const restrictedUntil = await restrictionOfCard(tx, cardRef, now);
       return answer(200, {
         ...(reservation && {

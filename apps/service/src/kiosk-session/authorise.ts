@@ -11,7 +11,7 @@ import { type Examined, examineCard } from '../card-management/index.ts';
 import type { Card } from '../certificates/index.ts';
 import { answer, defineCommand, type Endpoint, ready, refuse } from '../http/index.ts';
 import { invalidField } from '../invalid-field.ts';
-import { authoriseReservation, reservationNow } from '../reservation/index.ts';
+import { authoriseReservation, seeReservation } from '../reservation/index.ts';
 import { refuseAndRecord } from './audit-refusal.ts';
 import { decodeAll } from './decode.ts';
 import type { KioskSessionDependencies } from './dependencies.ts';
@@ -53,11 +53,12 @@ export function authoriseEndpoint({
       const { channel, commands, card } = examined;
       const decision = authorised(session, channel);
       if (decision.kind === 'refuse') return refuseAndRecord(tx, step, decision.refusal);
-      const reservation = await reservationNow(tx, { id }, now);
-      const refusal = await kioskRefusal(tx, { kiosk, generation: card.generation, reservation, now });
+      const seen = await seeReservation(tx, { id }, now);
+      const standing = { kiosk, generation: card.generation, reservation: seen?.present, now };
+      const refusal = await kioskRefusal(tx, standing);
       if (refusal !== undefined) return refuseAndRecord(tx, step, refusal);
 
-      const held = await authoriseReservation(tx, { id, by: { session: kioskSession, kiosk }, now });
+      const held = await authoriseReservation(tx, { id, seen, by: { session: kioskSession, kiosk }, now });
       if (held.kind === 'refuse') return refuseAndRecord(tx, step, held.refusal);
       await writeKioskSession(tx, decision.to);
       await appendAudit(tx, {

@@ -6,7 +6,7 @@ import { invalidField } from '../invalid-field.ts';
 import { currentWindows } from '../maintenance/index.ts';
 import { kioskOpening, mayAuthorise } from '../opening/index.ts';
 import { randomUuid } from '../random.ts';
-import { finishByFor, holdReservation, type LiveReservation, reservationNow } from '../reservation/index.ts';
+import { finishByFor, holdReservation, type LiveReservation, seeReservation } from '../reservation/index.ts';
 import { currentSettings } from '../settings/index.ts';
 import { refuseAndRecord } from './audit-refusal.ts';
 import type { KioskSessionDependencies } from './dependencies.ts';
@@ -38,12 +38,12 @@ export function openEndpoint({
       const step = { step: 'opening', kiosk, now } as const;
       if (checked.kind === 'refuse') return refuseAndRecord(tx, step, checked.refusal);
       const { ref: cardRef, generation } = checked.card;
-      const reservation = await reservationNow(tx, { cardRef }, now);
-      const refusal = await kioskRefusal(tx, { kiosk, generation, reservation, now });
+      const seen = await seeReservation(tx, { cardRef }, now);
+      const refusal = await kioskRefusal(tx, { kiosk, generation, reservation: seen?.present, now });
       if (refusal !== undefined) return refuseAndRecord(tx, { ...step, cardRef }, refusal);
 
       const id = randomUuid(random);
-      const held = await holdReservation(tx, { cardRef, by: { session: id, kiosk }, now });
+      const held = await holdReservation(tx, { cardRef, seen, by: { session: id, kiosk }, now });
       if (held.kind === 'refuse') return refuseAndRecord(tx, { ...step, cardRef }, held.refusal);
       return open(tx, { id, kiosk, held: held.reservation, now });
     },

@@ -3,7 +3,7 @@ export {
   completeReservation,
   holdReservation,
   releaseReservation,
-  reservationNow,
+  seeReservation,
 } from './kiosk-steps.ts';
 export { listReservations } from './list.ts';
 export { makeReservation } from './make.ts';

@@ -4,6 +4,12 @@ import type { InitialisingReservation, LiveReservation, Reservation } from './re
 import { authorise, complete, giveUp, hold, type KioskClaim, reservationAt, whyGone } from './rules.ts';
 import { changeReservation, findLatestOfCard, findReservation } from './storage.ts';
 
+/** What is stored, and what it comes to at the moment of the decision. */
+export interface SeenReservation {
+  readonly stored: Reservation;
+  readonly present: Reservation;
+}
+
 /**
  * What a kiosk session does to the card's reservation. Each returns the reservation as it is afterwards; the kiosk
  * session's own audit entry records the decision.
@@ -12,26 +18,38 @@ import { changeReservation, findLatestOfCard, findReservation } from './storage.
 /** Finds the card's reservation (R16) and holds it. */
 export async function holdReservation(
   tx: Transaction,
-  of: { readonly cardRef: string; readonly by: KioskClaim; readonly now: Date },
+  of: {
+    readonly cardRef: string;
+    readonly seen?: SeenReservation | undefined;
+    readonly by: KioskClaim;
+    readonly now: Date;
+  },
 ): Promise<{ readonly kind: 'done'; readonly reservation: LiveReservation } | Refused> {
-  const { cardRef, by, now } = of;
+  const { cardRef, seen, by, now } = of;
   const changed = await changeReservation(
     tx,
     () => findLatestOfCard(tx, cardRef),
     (stored) => hold(stored, by, now),
+    seen?.stored,
   );
   return done(changed) ?? { kind: 'refuse', refusal: whyGone(undefined, now) };
 }
 
 export async function authoriseReservation(
   tx: Transaction,
-  of: { readonly id: string; readonly by: KioskClaim; readonly now: Date },
+  of: {
+    readonly id: string;
+    readonly seen?: SeenReservation | undefined;
+    readonly by: KioskClaim;
+    readonly now: Date;
+  },
 ): Promise<{ readonly kind: 'done'; readonly reservation: InitialisingReservation } | Refused> {
-  const { id, by, now } = of;
+  const { id, seen, by, now } = of;
   const changed = await changeReservation(
     tx,
     () => findReservation(tx, id),
     (stored) => authorise(stored, by, now),
+    seen?.stored,
   );
   return done(changed) ?? { kind: 'refuse', refusal: whyGone(undefined, now) };
 }
@@ -64,14 +82,14 @@ export async function releaseReservation(
   return changed?.kind === 'changed';
 }
 
-/** The reservation as it stands at `now`, to judge hours and store by before anything is decided on it. */
-export async function reservationNow(
+/** Looks at the reservation, to judge hours and store by before anything is decided on it. */
+export async function seeReservation(
   tx: Transaction,
   of: { readonly id: string } | { readonly cardRef: string },
   now: Date,
-): Promise<Reservation | undefined> {
+): Promise<SeenReservation | undefined> {
   const stored = 'id' in of ? await findReservation(tx, of.id) : await findLatestOfCard(tx, of.cardRef);
-  return stored && reservationAt(stored, now);
+  return stored && { stored, present: reservationAt(stored, now) };
 }
 
 function done<To extends LiveReservation>(

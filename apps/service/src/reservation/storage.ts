@@ -45,15 +45,17 @@ const ROUNDS = 20;
  * looks again and decides anew, so that of two changes at once one wins and the other is told what it came to
  * (protocol.md, Reservation). For READ COMMITTED, where a second look sees what the winner has committed.
  *
+ * @param seen what an earlier look in this transaction found, so that nothing is read twice
  * @returns `undefined` when there is no such reservation
  */
 export async function changeReservation<To extends Reservation>(
   tx: Transaction,
   find: () => Promise<Reservation | undefined>,
   decide: (stored: Reservation) => Decision<To>,
+  seen?: Reservation,
 ): Promise<Changed<To> | undefined> {
   for (let round = 0; round < ROUNDS; round++) {
-    const stored = await find();
+    const stored = round === 0 && seen !== undefined ? seen : await find();
     if (stored === undefined) return undefined;
     const decision = decide(stored);
     if (decision.kind !== 'change') return decision;

@@ -33,7 +33,11 @@ export interface StoreToday extends Store {
 export async function storeAt(db: Connection, id: string, now: Date): Promise<StoreToday | undefined> {
   const store = await selectStores(db).where('store.id', '=', id).executeTakeFirst();
   if (store === undefined) return undefined;
-  const offers = [...(await chainWideOffers(db)), ...(await offersOfStores(db, [id]))];
+  const offers = (
+    await selectOffers(db)
+      .where(({ eb, or }) => or([eb('store', 'is', null), eb('store', '=', id)]))
+      .execute()
+  ).map(offerOf);
   return { ...store, pins: pinsOn(jstDay(now), store, offers) };
 }
 
