@@ -8,6 +8,7 @@ import {
 } from '@kaijo/jpki';
 import type { Clock } from '../clock.ts';
 import { ConfigurationError } from '../config/index.ts';
+import { guardedCrl, guardedDirectory, guardedOcsp } from './guard.ts';
 import type { Issuer } from './issuer.ts';
 
 /**
@@ -19,9 +20,9 @@ export function issuerAt(url: string, trust: TrustConfiguration, clock: Clock): 
   const at = (path: string): string => new URL(path, base).href;
   return {
     trust,
-    directory: new HttpDirectory({ url: at('directory') }),
-    ocsp: new HttpOcspClient({ urls: { sign: at('ocsp/sign'), auth: at('ocsp/auth') } }),
-    crl: new HttpCrlClient({ url: `${base}crl/{kind}/{keyId}`, now: () => clock.now() }),
+    directory: guardedDirectory(new HttpDirectory({ url: at('directory') })),
+    ocsp: guardedOcsp(new HttpOcspClient({ urls: { sign: at('ocsp/sign'), auth: at('ocsp/auth') } })),
+    crl: guardedCrl(new HttpCrlClient({ url: `${base}crl/{kind}/{keyId}`, now: () => clock.now() })),
     close: async () => undefined,
   };
 }

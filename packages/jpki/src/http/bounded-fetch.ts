@@ -7,7 +7,12 @@ export interface FetchLimits {
 }
 
 export type BoundedAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: Uint8Array }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly etag: string | null;
+      readonly body: Uint8Array;
+    }
   | { readonly kind: 'unreachable'; readonly why: string };
 
 /**
@@ -26,7 +31,7 @@ export async function boundedFetch(
     const body = await readBody(response, limits.bytesMax);
     if (body === undefined)
       return { kind: 'unreachable', why: `${url.host} sent more than ${limits.bytesMax} bytes` };
-    return { kind: 'answer', status: response.status, body };
+    return { kind: 'answer', status: response.status, etag: response.headers.get('etag'), body };
   } catch (error) {
     return { kind: 'unreachable', why: `${url.host}: ${reasonOf(error)}` };
   }

@@ -9,22 +9,34 @@ export interface HttpCrlOptions extends Partial<FetchLimits> {
    * `http://localhost:8701/crl/{kind}/{keyId}`. Addresses in certificates are never asked.
    */
   readonly url: string;
-  /** How long a list that was fetched is given out again; its own end is looked at by who reads it. */
+  /** How long a list that was fetched is given out again without asking whether there is a newer one. */
   readonly keepMs?: number;
   readonly now: () => Date;
 }
 
 const TIMEOUT_MS = 5_000;
-const BYTES_MAX = 32 * 1024 * 1024;
+/** A million entries are about 40 MB. */
+const BYTES_MAX = 64 * 1024 * 1024;
 const KEEP_MS = 60_000;
 
-/** Fetches revocation lists over HTTP GET and keeps each for a short time, since they are long and change slowly. */
+interface Kept {
+  readonly der: Uint8Array;
+  readonly etag: string | null;
+  until: number;
+}
+
+/**
+ * Fetches revocation lists over HTTP GET and keeps the last one of each authority, since they are long and change slowly.
+ * While there is no newer one to be had the kept one is given out: whether it is still current is for its own end to say,
+ * and for who reads it (RFC 5280, 5.1.2.5). Who asks while a list is on its way waits for that one.
+ */
 export class HttpCrlClient implements CrlClient {
   readonly #url: string;
   readonly #keepMs: number;
   readonly #now: () => Date;
   readonly #limits: FetchLimits;
-  readonly #kept = new Map<string, { readonly der: Uint8Array; readonly until: number }>();
+  readonly #kept = new Map<string, Kept>();
+  readonly #underWay = new Map<string, Promise<RevocationAnswer>>();
 
   constructor({ url, keepMs, now, ...limits }: HttpCrlOptions) {
     this.#url = url;
@@ -35,15 +47,27 @@ export class HttpCrlClient implements CrlClient {
 
   async fetchCrl(kind: CertificateKind, issuerKeyId: Uint8Array): Promise<RevocationAnswer> {
     const url = this.#url.replace('{kind}', kind).replace('{keyId}', toHex(issuerKeyId));
-    const now = this.#now().getTime();
     const kept = this.#kept.get(url);
-    if (kept !== undefined && now < kept.until) return { kind: 'answer', der: kept.der };
+    if (kept !== undefined && this.#now().getTime() < kept.until) return { kind: 'answer', der: kept.der };
+    const underWay =
+      this.#underWay.get(url) ?? this.#fetch(url, kept).finally(() => this.#underWay.delete(url));
+    this.#underWay.set(url, underWay);
+    return underWay;
+  }
 
-    const answer = await boundedFetch(new URL(url), { method: 'GET' }, this.#limits);
+  async #fetch(url: string, kept: Kept | undefined): Promise<RevocationAnswer> {
+    const headers = kept?.etag ? { 'if-none-match': kept.etag } : {};
+    const answer = await boundedFetch(new URL(url), { method: 'GET', headers }, this.#limits);
+    const until = this.#now().getTime() + this.#keepMs;
+    if (answer.kind === 'answer' && answer.status === 200) {
+      this.#kept.set(url, { der: answer.body, etag: answer.etag, until });
+      return { kind: 'answer', der: answer.body };
+    }
+    if (kept !== undefined) {
+      kept.until = until;
+      return { kind: 'answer', der: kept.der };
+    }
     if (answer.kind === 'unreachable') return answer;
-    if (answer.status !== 200)
-      return { kind: 'unreachable', why: `distribution point answered ${answer.status}` };
-    this.#kept.set(url, { der: answer.body, until: now + this.#keepMs });
-    return { kind: 'answer', der: answer.body };
+    return { kind: 'unreachable', why: `distribution point answered ${answer.status}` };
   }
 }
