@@ -47,6 +47,11 @@ export class PhonePage {
     await this.page.locator('main .k-button--primary').first().click();
   }
 
+  /** Presses the main button once it can be pressed: the service has been asked, the camera is open. */
+  async startWhenReady(): Promise<void> {
+    await this.page.locator('main .k-button--primary:not([disabled])').first().click();
+  }
+
   async choosePin(pin: 'sign' | 'auth'): Promise<void> {
     await this.at('choosing');
     await this.page
@@ -104,7 +109,7 @@ export class PhonePage {
   /** Stands before the camera as `name` and does what the screen asks, until the pictures are on their way. */
   async doAsTold(name: PersonaName, camera: FakeCamera): Promise<void> {
     await camera.follow(name, 'look-straight');
-    await this.page.locator('main .k-button--primary:not([disabled])').click();
+    await this.startWhenReady();
     let last = 'none';
     for (;;) {
       const step = await this.page
