@@ -6,7 +6,6 @@ import { grabPixels, wipeCanvas } from '../camera/grab.ts';
 import { useCamera } from '../camera/use-camera.ts';
 import { perform } from '../face/choreography.ts';
 import { type LightHint, lightOf } from '../face/light.ts';
-import { Novelty } from '../face/novelty.ts';
 import { Signals } from '../face/sound.ts';
 import { takeFrame } from '../face/take-frame.ts';
 import { type PhoneSource, useTexts } from '../texts/index.ts';
@@ -129,7 +128,6 @@ function usePerformance(video: RefObject<HTMLVideoElement | null>, signals: Sign
     if (challenge === undefined) return setShown(undefined);
     const canvas = document.createElement('canvas');
     const thumbnail = document.createElement('canvas');
-    const novelty = new Novelty();
     let stopped = false;
     perform(challenge, {
       now: () => performance.now(),
@@ -140,7 +138,7 @@ function usePerformance(video: RefObject<HTMLVideoElement | null>, signals: Sign
         latest.current.announce(latest.current.face.steps[STEP_WORDS[next]]);
       },
       grab: async () =>
-        video.current === null ? undefined : takeFrame({ video: video.current, canvas, thumbnail, novelty }),
+        video.current === null ? undefined : takeFrame({ video: video.current, canvas, thumbnail }),
       done: () => {
         signals.done();
         latest.current.announce(latest.current.face.done);
@@ -153,7 +151,6 @@ function usePerformance(video: RefObject<HTMLVideoElement | null>, signals: Sign
     });
     return () => {
       stopped = true;
-      novelty.forget();
       wipeCanvas(canvas);
       wipeCanvas(thumbnail);
     };
