@@ -6,8 +6,8 @@ export const BEFORE: readonly Before[] = [...PEOPLE, 'own'];
 
 const [WIDTH, HEIGHT] = [480, 640];
 const FRAMES_A_SECOND = 10;
-/** A movement is shown half and whole, a second each: as somebody does who moves slowly. */
-const HOLD_FRAMES = 10;
+/** A movement is shown half and whole, in turn, so fast that the app sees both on a busy machine as well. */
+const HOLD_FRAMES = 4;
 /** The hand's places, so far apart that no picture is like another. */
 const PLACES = 8;
 const SPACING = 6;

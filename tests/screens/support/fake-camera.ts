@@ -18,12 +18,12 @@ const LOOP = PLACES * PLACES;
 const HEADER = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${RATE}:1 Ip A1:1 C420jpeg\n`;
 const FRAME_HEAD = 'FRAME\n';
 const FRAME_BYTES = FRAME_HEAD.length + (WIDTH * HEIGHT * 3) / 2;
-/** Longer than the time between two frames that the app takes of a step, so that it meets every pose of it. */
-const FRAMES_OF_POSE = 10;
+/** So few that a busy machine's camera, which gives a third of its frames, still shows every pose while the app looks. */
+const FRAMES_OF_POSE = 4;
 
 /**
- * What somebody shows who has understood and moves slowly: half of the movement and the whole of it, a second each, for
- * as long as it is asked for. A turned head is known by the half turn before it (docs/face.md, `one-person`).
+ * What somebody shows who has understood: half of the movement and the whole of it, in turn, for as long as it is asked
+ * for. A turned head is known by the half turn before it (docs/face.md, `one-person`).
  */
 const POSES = {
   'look-straight': ['yaw+00'],
