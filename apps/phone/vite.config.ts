@@ -19,11 +19,37 @@ function models(): Plugin {
   };
 }
 
+/**
+ * Japanese is fetched beside the app, not after it: on a slow network a round trip less before the first screen. Who
+ * reads another language fetches 8 kB more.
+ */
+function japaneseAtOnce(): Plugin {
+  let base = '/';
+  return {
+    name: 'kaijo-japanese-at-once',
+    apply: 'build',
+    configResolved: (config) => {
+      base = config.base;
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((file) => file.type === 'chunk' && file.name === 'ja')
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: base + fileName },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
 const site = siteOf('/phone/');
 
 export default defineConfig({
   ...site,
-  plugins: [...(site.plugins ?? []), models()],
+  plugins: [...(site.plugins ?? []), models(), japaneseAtOnce()],
   build: {
     ...site.build,
     rolldownOptions: {
