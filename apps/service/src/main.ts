@@ -43,6 +43,7 @@ async function faceCheckOf({ face }: Configuration, log: Log): Promise<RunningFa
   }
   return createFaceCheck({
     workers: face.workers,
+    timeoutMs: face.timeoutMs,
     ...(face.kind === 'module' && { models: { module: face.module } }),
     onEvent: (event) =>
       log[event.kind === 'worker-started' ? 'info' : 'warn']({ event }, 'face check worker'),

@@ -42,6 +42,8 @@ export async function startTrial(
     ...builtSites(),
     KAIJO_DESK_URL: desk.url,
     KAIJO_FACE_WORKERS: '1',
+    // Beside a browser, on two cores: a judgement that is cut short asks for another take.
+    KAIJO_FACE_TIMEOUT: '60000',
     ...environment,
   });
   desk.allow(service.publicUrl);

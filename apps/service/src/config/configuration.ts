@@ -1,6 +1,13 @@
 import type { DatabasePlace } from '../database/index.ts';
 import type { Pkcs11Settings } from '../keys/index.ts';
 
+/** The processes that judge faces. */
+export interface FaceWorkers {
+  readonly workers: number;
+  /** Milliseconds for one judgement; then the worker is replaced and the holder asked for another take, uncounted. */
+  readonly timeoutMs: number;
+}
+
 /** Everything that a service is told from outside. apps/service/README.md has the table of settings. */
 export interface Configuration {
   /** In production nothing embedded is started and no setting for trying things out is accepted. */
@@ -44,8 +51,8 @@ export interface Configuration {
    */
   readonly face:
     | { readonly kind: 'none' }
-    | { readonly kind: 'kaijo'; readonly workers: number }
-    | { readonly kind: 'module'; readonly module: string; readonly workers: number };
+    | ({ readonly kind: 'kaijo' } & FaceWorkers)
+    | ({ readonly kind: 'module'; readonly module: string } & FaceWorkers);
   /** The token that has the keys; absent: they are files in the data folder. */
   readonly pkcs11?: Pkcs11Settings;
   /** The audit log's name in its signed heads (C2SP tlog-checkpoint); fixed by the first head. No blank, no plus. */

@@ -67,7 +67,7 @@ describe('no bypass exists in a production configuration', () => {
   });
 
   it('compares no faces with the demonstration’s matcher unless it is named (docs/face.md)', () => {
-    expect(readConfiguration({}).face).toEqual({ kind: 'kaijo', workers: 2 });
+    expect(readConfiguration({}).face).toEqual({ kind: 'kaijo', workers: 2, timeoutMs: 15_000 });
     expect(readConfiguration(PRODUCTION).face).toEqual({ kind: 'none' });
     const module = 'file:///opt/matcher/index.js';
     expect(readConfiguration({ ...PRODUCTION, KAIJO_FACE_MODULE: module }).face).toMatchObject({ module });

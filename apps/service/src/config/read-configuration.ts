@@ -152,10 +152,13 @@ function readNeighbours(settings: Settings): Pick<Configuration, 'guideUrl' | 'g
 
 /** Kaijo's own matcher is for demonstrations (docs/face.md): in production it has to be named. */
 function readFace(settings: Settings, production: boolean): Configuration['face'] {
-  const workers = settings.integer('KAIJO_FACE_WORKERS', 2, 1, 64);
+  const workers = {
+    workers: settings.integer('KAIJO_FACE_WORKERS', 2, 1, 64),
+    timeoutMs: settings.integer('KAIJO_FACE_TIMEOUT', 15_000, 1_000, 300_000),
+  };
   const module = settings.text('KAIJO_FACE_MODULE') ?? (production ? 'none' : 'kaijo');
   if (module === 'none') return { kind: 'none' };
-  return module === 'kaijo' ? { kind: 'kaijo', workers } : { kind: 'module', module, workers };
+  return module === 'kaijo' ? { kind: 'kaijo', ...workers } : { kind: 'module', module, ...workers };
 }
 
 /** What serves for trying Kaijo out would be a hole in production. */
