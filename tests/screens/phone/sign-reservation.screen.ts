@@ -70,9 +70,9 @@ const CARD_FACE_ONLY = ['the birth date in what was sent'];
 async function attemptOf(phone: PhonePage, who: 'hanako' | 'taro'): Promise<string> {
   await phone.doAsTold(who, camera);
   const end = phone.page.locator(
-    '[data-step="reserved"], [data-step="reserving.refused"], [data-step="restricted"]',
+    '[data-step="reserved"], [data-step="reserving.refused"], [data-step="restricted"], [data-step="failed"]',
   );
-  await end.waitFor({ timeout: 60_000 });
+  await end.waitFor({ timeout: 120_000 });
   return phone.step();
 }
 

@@ -1,5 +1,8 @@
-/** A camera that gives nothing for so long has stopped: a call came in, another app took it, the page is hidden. */
-const PATIENCE_MS = 2_000;
+/**
+ * A camera that gives nothing for so long has stopped: a call came in, another app took it, the page is hidden. Shorter
+ * stops are waited for: who is before the camera would have to begin with the card again.
+ */
+const PATIENCE_MS = 8_000;
 
 /**
  * Waits until the camera has given a picture that was not there before, and calls `take` while it is shown. Without this
