@@ -61,7 +61,9 @@ export function FaultScreen({ scene, view, holder, step }: SceneProps<'fault'>):
         </section>
       )}
       {scene.cardOnReader && <p className="kiosk-large kiosk-take-card">{takeYourCard}</p>}
-      {view.slip !== undefined && <SlipCard slip={view.slip} print={view.print} holder={holder} />}
+      {view.slip !== undefined && (
+        <SlipCard slip={view.slip} print={view.print} holder={holder} isSupplement />
+      )}
     </ErrorScreen>
   );
 }

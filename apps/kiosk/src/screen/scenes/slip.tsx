@@ -8,18 +8,27 @@ export interface SlipCardProps {
   readonly slip: Slip;
   readonly print: PrintState;
   readonly holder: Holder;
+  /**
+   * The screen around it tells the card's state, the ways on and the code already: only what it does not tell is here, so
+   * that all of it has a place on the panel, and on a photograph of it.
+   */
+  readonly isSupplement?: boolean;
 }
 
 /** The slip with the printer's content: to be printed, or to be photographed where there is no printer. */
-export function SlipCard({ slip, print, holder }: SlipCardProps): ReactNode {
+export function SlipCard({ slip, print, holder, isSupplement = false }: SlipCardProps): ReactNode {
   const texts = useTexts().slip;
   return (
     <section className="kiosk-slip" aria-labelledby="slip-title">
       <h2 id="slip-title" className="k-subheading">
         {texts.title}
       </h2>
-      <p className="kiosk-slip__title">{slip.title}</p>
-      <p>{slip.summary}</p>
+      {!isSupplement && (
+        <>
+          <p className="kiosk-slip__title">{slip.title}</p>
+          <p>{slip.summary}</p>
+        </>
+      )}
       <dl className="kiosk-slip__rows">
         {slip.rows.map(({ label, value }) => (
           <div key={label}>
@@ -28,18 +37,20 @@ export function SlipCard({ slip, print, holder }: SlipCardProps): ReactNode {
           </div>
         ))}
       </dl>
-      <ul className="kiosk-slip__next">
-        {slip.next.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-      {slip.code !== undefined && <p className="kiosk-slip__code">{slip.code}</p>}
+      {!isSupplement && (
+        <ul className="kiosk-slip__next">
+          {slip.next.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {!isSupplement && slip.code !== undefined && <p className="kiosk-slip__code">{slip.code}</p>}
       <Printing print={print} holder={holder} />
     </section>
   );
 }
 
-function Printing({ print, holder }: Omit<SlipCardProps, 'slip'>): ReactNode {
+function Printing({ print, holder }: Pick<SlipCardProps, 'print' | 'holder'>): ReactNode {
   const texts = useTexts().slip;
   switch (print) {
     case 'none':
