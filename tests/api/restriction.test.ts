@@ -146,3 +146,31 @@ describe('the way back (R22)', () => {
     expect(await take(phone, taro, MATCH)).toBe('ok');
   });
 });
+
+describe('consent comes before the camera (R44)', () => {
+  const begin = (consent?: { readonly terms: string }) =>
+    of.phone.createSession({ targetPin: 'sign', appInstance: phone, ...(consent && { consent }) });
+
+  it('without it, or to other terms than today’s, there is no session', async () => {
+    for (const refused of [await begin(), await begin({ terms: 'of-last-year' })])
+      expect([verdict(refused), refused.kind === 'problem' && refused.problem.errors?.[0]?.field]).toEqual([
+        'invalid-request',
+        'consent.terms',
+      ]);
+  });
+
+  it('what was consented to is recorded', async () => {
+    const status = await of.phone.showStatus();
+    if (status.kind !== 'ok') throw new Error('no status');
+    const { version } = status.body.terms;
+    const begun = await begin({ terms: version });
+    if (begun.kind !== 'ok') throw new Error('no session');
+    const entries = await of.db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('kind', '=', 'phone-session.consented')
+      .execute();
+    const recorded = entries.find((entry) => JSON.stringify(entry).includes(begun.body.session));
+    expect(JSON.stringify(recorded)).toContain(version);
+  });
+});

@@ -52,9 +52,9 @@ describe('the survey’s form (R37)', () => {
     expect(reply.body).toContain('Thank you for your answer.');
     expect(sent).toEqual([{ usefulness: 'helpful', text: 'fine', language: 'en', masked: false }]);
     expect(reply.headers['set-cookie']).toMatch(
-      /^kaijo-visit=abc\.def; Path=\/; Max-Age=21600; HttpOnly; SameSite=Strict; Secure$/,
+      /^__Host-kaijo-visit=abc\.def; Path=\/; Max-Age=21600; HttpOnly; SameSite=Strict; Secure$/,
     );
-    await post({ usefulness: 'helpful' }, { cookie: 'a=b; kaijo-visit=abc.def' });
+    await post({ usefulness: 'helpful' }, { cookie: 'a=b; __Host-kaijo-visit=abc.def' });
     expect(sent[1]?.visit).toBe('abc.def');
   });
 

@@ -19,6 +19,8 @@ interface SurveyOptions {
 }
 
 const COOKIE = 'kaijo-visit';
+/** Browsers take this name with Secure, from this host and for all of it only (RFC 6265bis, 4.1.3.2). */
+const SECURE_COOKIE = `__Host-${COOKIE}`;
 const VISIT_SECONDS = 6 * 3_600;
 const USEFULNESS: readonly Usefulness[] = ['helpful', 'neither', 'not-helpful'];
 const LONGEST_TEXT = 16_000;
@@ -44,7 +46,7 @@ export function serveSurvey(app: FastifyInstance, speech: Speech, options: Surve
     },
     async (request, reply) => {
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
-      const { fields, trapped } = readForm(form, visitOf(request));
+      const { fields, trapped } = readForm(form, visitOf(request, secure()));
       // Whoever filled that in is a program: it is thanked and forgotten.
       if (trapped || isForeign(request)) return show(request, reply, { kind: 'thanks' }, {});
       if (fields.usefulness === undefined)
@@ -111,13 +113,15 @@ function isForeign(request: FastifyRequest): boolean {
   return request.headers['sec-fetch-site'] === 'cross-site';
 }
 
-function visitOf(request: FastifyRequest): string | undefined {
+function visitOf(request: FastifyRequest, secure: boolean): string | undefined {
+  const name = secure ? SECURE_COOKIE : COOKIE;
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  const value = pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   return value !== undefined && /^[A-Za-z0-9_.-]{1,200}$/.test(value) ? value : undefined;
 }
 
 function cookieOf(visit: string, secure: boolean): string {
-  const parts = [`${COOKIE}=${visit}`, 'Path=/', `Max-Age=${VISIT_SECONDS}`, 'HttpOnly', 'SameSite=Strict'];
+  const name = secure ? SECURE_COOKIE : COOKIE;
+  const parts = [`${name}=${visit}`, 'Path=/', `Max-Age=${VISIT_SECONDS}`, 'HttpOnly', 'SameSite=Strict'];
   return [...parts, ...(secure ? ['Secure'] : [])].join('; ');
 }

@@ -78,6 +78,14 @@ describe('no bypass exists in a production configuration', () => {
     expect(faultsOf({ ...PRODUCTION, KAIJO_CLOCK_OFFSET: '1' })).toContain('KAIJO_CLOCK_OFFSET');
   });
 
+  it.each([
+    ['KAIJO_PLAYGROUND_SITE', '/srv/playground'],
+    ['KAIJO_DESK_URL', 'http://localhost:8081'],
+  ])('refuses what is for trying it out: %s', (name, value) => {
+    expect(faultsOf({ ...PRODUCTION, [name]: value })).toContain(name);
+    expect(faultsOf({ [name]: value })).toBe('');
+  });
+
   it('refuses plain HTTP on a public address unless a proxy ends TLS', () => {
     expect(faultsOf({ ...PRODUCTION, KAIJO_HOST: '0.0.0.0' })).toContain('KAIJO_TLS_CERTIFICATE');
     expect(faultsOf({ ...PRODUCTION, KAIJO_HOST: '0.0.0.0', KAIJO_BEHIND_PROXY: 'yes' })).toBe('');
