@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { completions } from './core/completions.ts';
 import { kioskSession } from './core/kiosk-session.ts';
@@ -9,9 +9,10 @@ import { faceVerification } from './face/verification.ts';
 import { dashboards } from './guide/dashboards.ts';
 import { guide } from './guide/guide.ts';
 import { kioskMachine } from './kiosk/kiosk-machine.ts';
+import { withReports } from './performance-page.ts';
 import { phoneFirstScreen } from './phone/first-screen.ts';
 import { cardPhoto } from './photo/card-photo.ts';
-import { type Bench, machine, markdownReport, printReport, type Report } from './report.ts';
+import { type Bench, machine, printReport, type Report } from './report.ts';
 import { auditLog } from './trust/audit-log.ts';
 import { keyStores } from './trust/key-stores.ts';
 import { postgresCompletions } from './trust/postgres-completions.ts';
@@ -38,7 +39,7 @@ const ALL = { ...CORE, ...FACE, ...PHOTO, ...KIOSK, ...GUIDE, ...PHONE, ...TRUST
 const HELP = `npm run bench [-- --only core|face|photo|trust|NAME] [--json] [--write]
   --only   one part, or one of: ${Object.keys(ALL).join(', ')}
   --json   the reports as JSON
-  --write  docs/performance.md as well (all parts)`;
+  --write  into docs/performance.md as well, in the place of what was measured before`;
 
 const { values } = parseArgs({
   options: {
@@ -50,7 +51,7 @@ const { values } = parseArgs({
 });
 
 const chosen = benchesOf(values.only);
-if (values.help || chosen === undefined || (values.write && values.only !== undefined)) {
+if (values.help || chosen === undefined) {
   console.error(HELP);
   process.exit(values.help ? 0 : 64);
 }
@@ -63,7 +64,10 @@ for (const bench of chosen) {
   if (!values.json) console.log(`${printReport(report)}\n`);
 }
 if (values.json) console.log(JSON.stringify({ machine: machine(), reports }, null, 2));
-if (values.write) await writeFile(new URL('../../docs/performance.md', import.meta.url), performancePage());
+if (values.write) {
+  const page = new URL('../../docs/performance.md', import.meta.url);
+  await writeFile(page, withReports(await readFile(page, 'utf8'), reports, new Date()));
+}
 
 function benchesOf(only: string | undefined): readonly Bench[] | undefined {
   if (only === undefined) return Object.values(ALL);
@@ -73,16 +77,4 @@ function benchesOf(only: string | undefined): readonly Bench[] | undefined {
   if (only === 'trust') return Object.values(TRUST);
   const one = Object.hasOwn(ALL, only) ? ALL[only as keyof typeof ALL] : undefined;
   return one && [one];
-}
-
-function performancePage(): string {
-  const head = [
-    '# Performance',
-    '',
-    `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine()}.`,
-    'Medians, with the smallest and the largest in brackets. Absolute times on a shared machine mean little; ratios against',
-    'something run beside it mean more.',
-    '',
-  ];
-  return [...head, ...reports.map(markdownReport)].join('\n');
 }
