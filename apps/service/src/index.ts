@@ -1,4 +1,4 @@
 export { openDatabaseOf, type RunningService, type ServiceOptions, startService } from './app.ts';
 export { sealAudit, verifyAudit } from './audit/index.ts';
 export { type Configuration, ConfigurationError, readConfiguration } from './config/index.ts';
-export { createLog } from './http/log.ts';
+export { createLog, type Log } from './http/log.ts';

@@ -25,7 +25,7 @@ import type { PersonaName } from '@kaijo/personas';
 import { testDatabasePlace } from '@kaijo/postgres-server';
 import { mutualTlsFetch } from '@kaijo/procedures/mutual-tls';
 import { Secret } from '@kaijo/secret';
-import { createLog, openDatabaseOf, readConfiguration, startService } from '@kaijo/service';
+import { createLog, type Log, openDatabaseOf, readConfiguration, startService } from '@kaijo/service';
 import { random } from '../../support/demo-card.ts';
 import { PINS } from '../../support/story.ts';
 import { MovableClock } from './movable-clock.ts';
@@ -75,8 +75,14 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** `environment`: settings beside those of the tests, for screens: where the sites and the table with the card are. */
-export async function install(environment: Readonly<Record<string, string>> = {}): Promise<Installation> {
+/**
+ * `environment`: settings beside those of the tests, for screens: where the sites and the table with the card are.
+ * `log`: for tests that read it.
+ */
+export async function install(
+  environment: Readonly<Record<string, string>> = {},
+  log: Log = createLog('silent'),
+): Promise<Installation> {
   const root = await mkdtemp(join(tmpdir(), 'kaijo-api-'));
   const folder = dataFolder({ KAIJO_DATA: root });
   const clock = new MovableClock(new Date(`${NOON}+09:00`));
@@ -98,7 +104,6 @@ export async function install(environment: Readonly<Record<string, string>> = {}
     }),
     database: await testDatabasePlace(),
   };
-  const log = createLog('silent');
   const database = await openDatabaseOf({ configuration, log });
   const faceCheck = new ScriptedFaceCheck();
   const service = await startService({ configuration, clock, random, log, database, faceCheck });

@@ -27,7 +27,8 @@ export async function digestBody(
 
 /** RFC 9530: the digest that was signed is of the body that has come. */
 export async function refuseOtherBody(request: FastifyRequest): Promise<void> {
-  const digest = (digests.get(request) ?? createHash('sha256')).digest('base64');
+  // Of a copy: a body that its parser has not read (a form, where none belongs) may still be on its way.
+  const digest = (digests.get(request) ?? createHash('sha256')).copy().digest('base64');
   if (request.headers['content-digest'] === `sha-256=:${digest}:`) return;
   throw new TransportRefusal({ refusal: { problem: 'not-authorised' } });
 }

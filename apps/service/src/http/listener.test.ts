@@ -546,6 +546,11 @@ describe('bad input gets a problem, never a stack trace and never a 500', () => 
       400,
     ],
     [
+      'an expectation that nobody can meet',
+      'POST /v1/jar/marbles HTTP/1.1\r\nhost: x\r\nexpect: 200-ok\r\ncontent-length: 2\r\n\r\n{}',
+      417,
+    ],
+    [
       'a request that stops half-way',
       'POST /v1/jar/marbles HTTP/1.1\r\nhost: x\r\nidempotency-key: 0123456789abcdef\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
       408,

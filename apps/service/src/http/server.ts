@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, {
   type FastifyInstance,
@@ -10,6 +11,7 @@ import type { ExchangeSeen } from '../observation/index.ts';
 import { randomUuid } from '../random.ts';
 import { encoderOf } from './answer-encoder.ts';
 import type { KioskAuthentication, StaffAuthentication } from './authenticate.ts';
+import { narrowMoments } from './formats.ts';
 import { limitConnections } from './limit-connections.ts';
 import type { Log } from './log.ts';
 import type { Page } from './page.ts';
@@ -81,6 +83,7 @@ export function createServer({
     trustProxy: trustProxy === undefined || trustProxy.length === 0 ? false : [...trustProxy],
     ajv: {
       customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false },
+      onCreate: narrowMoments,
     },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       // No hook runs for these.
@@ -91,11 +94,25 @@ export function createServer({
   app.setSerializerCompiler(encoderOf);
   app.server.maxConnections = limits.connections;
   if (limits.connectionsPerAddress) limitConnections(app.server, limits.connectionsPerAddress);
+  app.server.on('checkExpectation', (_, response: ServerResponse) =>
+    answerOtherExpectation(response, { requestId: randomUuid(random), headers: guards }),
+  );
   return app;
 }
 
 /** A body that may be fifty times as large may take longer, in `answerMs`. */
 export const LONGEST_ANSWER = 6;
+
+/** RFC 9110, 10.1.1: `100-continue` is Node's to answer, and there is nothing else that one may expect. */
+function answerOtherExpectation(
+  response: ServerResponse,
+  { requestId, headers }: { readonly requestId: string; readonly headers: Readonly<Record<string, string>> },
+): void {
+  const errors = [{ field: 'header/expect', message: 'is not one that can be met' }];
+  const reply: ProblemReply = { status: 417, refusal: { problem: 'invalid-request', errors } };
+  const { status, contentType, body } = problemReply(reply, { language: 'ja', requestId });
+  response.writeHead(status, { ...headers, 'content-type': contentType, connection: 'close' }).end(body);
+}
 
 const BROKEN_HTTP: Readonly<Record<string, readonly [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'took too long to arrive'],
