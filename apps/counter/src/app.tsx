@@ -24,7 +24,15 @@ export function App({ office, baseUrl }: Props): ReactNode {
       () => setSession('none'),
     );
   }, [office]);
+  const [isOver, setOver] = useState(false);
   const end = useCallback(() => setSession('none'), []);
+  useEffect(() => {
+    office.onEnded = () => setOver(true);
+  }, [office]);
+  const enter = (next: StaffSession) => {
+    setOver(false);
+    setSession(next);
+  };
   const signOut = async () => {
     await office.signOut();
     setSession('none');
@@ -45,7 +53,14 @@ export function App({ office, baseUrl }: Props): ReactNode {
   return (
     <Announcer>
       <Frame name={texts.appName} tools={tools}>
-        <Page session={session} office={office} baseUrl={baseUrl} onSignedIn={setSession} onEnded={end} />
+        <Page
+          session={session}
+          isOver={isOver}
+          office={office}
+          baseUrl={baseUrl}
+          onSignedIn={enter}
+          onEnded={end}
+        />
       </Frame>
     </Announcer>
   );
@@ -53,19 +68,33 @@ export function App({ office, baseUrl }: Props): ReactNode {
 
 function Page({
   session,
+  isOver,
   office,
   baseUrl,
   onSignedIn,
   onEnded,
 }: Props & {
   readonly session: StaffSession | 'none' | undefined;
+  /** The service has ended it. */
+  readonly isOver: boolean;
   readonly onSignedIn: (session: StaffSession) => void;
   readonly onEnded: () => void;
 }): ReactNode {
   const { loading } = useTexts();
   if (session === undefined) return <Screen step="loading" heading={loading} />;
   if (session === 'none') return <SignIn office={office} onSignedIn={onSignedIn} />;
-  if (session.role === 'clerk') return <Desk office={office} baseUrl={baseUrl} />;
+  const again = isOver && <SignIn office={office} ended onSignedIn={onSignedIn} />;
+  // A clerk goes on with the card that lies there, after signing in again; a colleague starts anew.
+  if (session.role === 'clerk')
+    return (
+      <>
+        {again}
+        <div className="c-kept" hidden={isOver}>
+          <Desk key={session.number} office={office} baseUrl={baseUrl} />
+        </div>
+      </>
+    );
+  if (again) return again;
   return (
     <Suspense fallback={<Screen step="loading" heading={loading} />}>
       <Operation office={office} role={session.role} onEnded={onEnded} />

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { connectOperator, type GuideProcess, startGuideProcess } from '@kaijo/cli/installation';
 import { OPERATOR_ROUTES, PROBLEM_TYPES } from '@kaijo/contract';
 import { LANGUAGES } from '@kaijo/contract/language';
@@ -9,13 +7,20 @@ import { type ServiceInAProcess, startAsProcess } from '../../support/restartabl
 import {
   accessibilityFaults,
   hasBrowser,
+  keepPicture,
   launchBrowser,
   openScreen,
   sidewaysOverflow,
 } from '../support/index.ts';
 
-const PICTURES = fileURLToPath(new URL('../../../docs/screens/guide/', import.meta.url));
-const PAGES = ['/', '/stores', '/stores?place=鍵が丘&pin=auth', '/problems/', '/problems/outside-hours'];
+const PAGES = [
+  '/',
+  '/stores',
+  '/stores?place=鍵が丘&pin=auth',
+  '/problems/',
+  '/problems/outside-hours',
+  '/terms',
+];
 
 let guide: GuideProcess;
 let service: ServiceInAProcess;
@@ -28,7 +33,6 @@ beforeAll(async () => {
   service = await startAsProcess({ ...guide.settings });
   guide.serve(service.publicUrl);
   browser = await launchBrowser();
-  await mkdir(PICTURES, { recursive: true });
 });
 afterAll(async () => {
   await browser?.close();
@@ -57,13 +61,10 @@ describe.skipIf(!hasBrowser)('the guide', () => {
       const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
       const screen = await openScreen(browser, { locale, width, height });
       const prefix = language === 'ja' ? '' : '/en';
-      const names = ['main', 'stores', 'stores-found', 'problems', 'problem'];
+      const names = ['main', 'stores', 'stores-found', 'problems', 'problem', 'terms'];
       for (const [index, path] of PAGES.entries()) {
         await screen.page.goto(at(prefix + path));
-        await screen.page.screenshot({
-          path: `${PICTURES}${names[index]}-${language}-${size}.png`,
-          fullPage: true,
-        });
+        await keepPicture(screen.page, 'guide', `${names[index]}-${language}-${size}`);
         expect(await sidewaysOverflow(screen.page)).toBe(0);
       }
       expect(screen.faults).toEqual([]);
@@ -87,7 +88,7 @@ describe.skipIf(!hasBrowser)('the guide', () => {
     await screen.page.goto(at('/'));
     expect(await accessibilityFaults(screen.page)).toEqual([]);
     const name = 'dark' in options ? 'dark' : 'forced-colours';
-    await screen.page.screenshot({ path: `${PICTURES}main-ja-${name}.png` });
+    await keepPicture(screen.page, 'guide', `main-ja-${name}`);
     await screen.close();
   });
 
@@ -183,7 +184,7 @@ describe.skipIf(!hasBrowser)('without a script', () => {
       await page.getByRole('button', { name: '送信する' }).click();
       expect(await page.locator('h1').innerText()).toBe('個人情報と思われる内容があります');
       expect(await page.locator('textarea').inputValue()).toBe('<b>太郎</b> 😀 ［番号］ مرحبا');
-      await page.screenshot({ path: `${PICTURES}survey-masked-ja-small.png`, fullPage: true });
+      await keepPicture(page, 'guide', 'survey-masked-ja-small');
       await page.getByRole('button', { name: '伏せたまま送信する' }).click();
       expect(await page.locator('h1').innerText()).toBe('ご回答ありがとうございました。');
       await page.goto(at('/'));

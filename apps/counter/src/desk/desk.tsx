@@ -68,9 +68,18 @@ export function Desk({ office, baseUrl }: { readonly office: Office; readonly ba
             </Button>
           }
         >
+          {step.blocked && (
+            <Notice kind="error" role="alert">
+              {texts.typing.blocked}
+            </Notice>
+          )}
           <PinName pin={step.pin} />
           <p>{texts.typing.lead({ pin: pinInFull(step.pin) })}</p>
-          {!counter.hasWindow && <p>{texts.typing.openLead}</p>}
+          {step.waiting ? (
+            <p role="status">{texts.typing.waiting}</p>
+          ) : (
+            !counter.hasWindow && <p>{texts.typing.openLead}</p>
+          )}
         </Screen>
       );
     case 'writing':

@@ -100,6 +100,7 @@ function Lookup({
   const { formats } = useVoice();
   const [found, setFound] = useState<CardLookup>();
   const [lifted, setLifted] = useState(false);
+  const [trouble, setTrouble] = useState<Problem | 'unreachable'>();
   useEffect(() => {
     let left = false;
     office.counter.lookUp({ authCertificate }).then((answer) => {
@@ -113,22 +114,24 @@ function Lookup({
     const body = { authCertificate, identifiedBy: document ?? '' };
     const answer = await office.call(OFFICE_ROUTES.liftRestriction, { body });
     setLifted(answer.kind === 'ok');
+    setTrouble(answer.kind === 'ok' ? undefined : answer.kind === 'problem' ? answer.problem : 'unreachable');
   };
   const { reservation, restrictedUntil } = found ?? {};
   const live = reservation?.state === 'open' || reservation?.state === 'initialising';
   return (
     <>
       {live && (
-        <p>{texts.reservation({ until: formats.moment(new Date(reservation.expiresAt), new Date()) })}</p>
+        <p>{texts.reservation({ until: formats.moment(new Date(reservation.expiresAt), office.now()) })}</p>
       )}
       {restrictedUntil !== undefined && !lifted && (
         <Notice kind="warning">
-          <p>{texts.restricted({ until: formats.moment(new Date(restrictedUntil), new Date()) })}</p>
+          <p>{texts.restricted({ until: formats.moment(new Date(restrictedUntil), office.now()) })}</p>
           <Button look="secondary" disabled={document === undefined} onClick={lift}>
             {texts.lift}
           </Button>
         </Notice>
       )}
+      {trouble && <ProblemNotice problem={trouble} />}
       {lifted && (
         <Notice kind="success" role="status">
           {texts.lifted}

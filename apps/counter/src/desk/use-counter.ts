@@ -30,6 +30,10 @@ export type DeskStep =
       readonly card: CardAtCounter;
       readonly session: CounterSession;
       readonly pin: PinKind;
+      /** The browser did not open the holder's window. */
+      readonly blocked?: true;
+      /** The holder has been asked. */
+      readonly waiting?: true;
     }
   | {
       readonly at: 'failed';
@@ -95,8 +99,10 @@ export function useCounter(office: Office, baseUrl: string) {
 
   /** From a click: the window can open only then. */
   async function type(card: CardAtCounter, session: CounterSession, pin: PinKind): Promise<void> {
-    const window = holder ?? (await openHolderWindow());
+    const window = holder?.isOpen() ? holder : openHolderWindow();
     setHolder(window);
+    if (window === undefined) return go({ at: 'typing', card, session, pin, blocked: true });
+    go({ at: 'typing', card, session, pin, waiting: true });
     window.tell({ kind: 'ask', pin, policy: session.newPinPolicy });
     const newPin = await window.nextPin();
     go({ at: 'writing', card, session, pin });

@@ -1,6 +1,7 @@
 import { STAFF_ROUTES, type StaffMember, type StaffRole } from '@kaijo/contract';
 import { Button, Notice, Screen } from '@kaijo/ui';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
+import { Confirm } from '../operation/parts/form.tsx';
 import type { Office } from '../session/office.ts';
 import { useTexts } from '../texts/index.ts';
 
@@ -15,6 +16,7 @@ interface Props {
 /** R35: who may sign in; invitations, lost passkeys, suspension. */
 export function StaffPage({ office, mayChange }: Props): ReactNode {
   const { staff, roles } = useTexts();
+  const caption = useId();
   const [members, setMembers] = useState<readonly StaffMember[]>([]);
   const [code, setCode] = useState<string>();
   const [refused, setRefused] = useState(false);
@@ -46,9 +48,10 @@ export function StaffPage({ office, mayChange }: Props): ReactNode {
       ) : (
         <p>{staff.lookOnly}</p>
       )}
-      <div className="c-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard (WCAG 2.1.1) */}
+      <section className="c-scroll" tabIndex={0} aria-labelledby={caption}>
         <table className="c-table">
-          <caption>{staff.tableCaption}</caption>
+          <caption id={caption}>{staff.tableCaption}</caption>
           <thead>
             <tr>
               <th scope="col">{staff.number}</th>
@@ -65,27 +68,27 @@ export function StaffPage({ office, mayChange }: Props): ReactNode {
                 <td>{staff.states[state]}</td>
                 {mayChange && (
                   <td className="c-row-actions">
-                    <Button
-                      look="text"
-                      aria-label={`${staff.renew}: ${number}`}
-                      onClick={async () => show(await office.call(STAFF_ROUTES.renewPasskey, { id }))}
+                    <Confirm
+                      label={`${staff.renew}: ${number}`}
+                      question={staff.reallyRenew({ number })}
+                      onConfirm={async () => show(await office.call(STAFF_ROUTES.renewPasskey, { id }))}
                     >
                       {staff.renew}
-                    </Button>
-                    <Button
-                      look="text"
-                      aria-label={`${staff.suspend}: ${number}`}
-                      onClick={async () => show(await office.call(STAFF_ROUTES.suspendStaff, { id }))}
+                    </Confirm>
+                    <Confirm
+                      label={`${staff.suspend}: ${number}`}
+                      question={staff.reallySuspend({ number })}
+                      onConfirm={async () => show(await office.call(STAFF_ROUTES.suspendStaff, { id }))}
                     >
                       {staff.suspend}
-                    </Button>
+                    </Confirm>
                   </td>
                 )}
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Screen>
   );
 }

@@ -35,11 +35,19 @@ export type SignedIn = { readonly kind: 'signed-in'; readonly session: StaffSess
 export class Office {
   readonly #baseUrl: string;
   #key: SessionKey | undefined;
+  /** Told when the service does not know the session any more: it was idle for too long, or was ended elsewhere. */
+  onEnded: () => void = () => {};
+  #isChecking = false;
   /** Milliseconds by which the service's clock is ahead of this computer's. */
   #ahead = 0;
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl;
+  }
+
+  /** The service's clock, which decides what is past; this computer's may be wrong. */
+  now(): Date {
+    return new Date(Date.now() + this.#ahead);
   }
 
   get #open(): Caller {
@@ -49,11 +57,25 @@ export class Office {
   get #signed(): Caller {
     const key = this.#key;
     if (key === undefined) return this.#open;
-    const now = () => Date.now() + this.#ahead;
+    const now = () => this.now().getTime();
+    const signed = signingFetch((url, init) => fetch(url, init), { privateKey: key.privateKey, now });
     return {
       baseUrl: this.#baseUrl,
-      fetch: signingFetch((url, init) => fetch(url, init), { privateKey: key.privateKey, now }),
+      fetch: async (url, init) => {
+        const answer = await signed(url, init);
+        if (answer.status === 401) void this.#checkSession();
+        return answer;
+      },
     };
+  }
+
+  /** A refusal may be of one act (a colleague's passkey): whether the session stands is asked for itself. */
+  async #checkSession(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    const shown = await this.call(STAFF_ROUTES.showStaffSession);
+    this.#isChecking = false;
+    if (shown.kind === 'problem' && shown.problem.status === 401) this.onEnded();
   }
 
   get counter() {

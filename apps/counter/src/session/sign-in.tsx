@@ -6,12 +6,16 @@ import type { Office, SignInTrouble } from './office.ts';
 
 interface Props {
   readonly office: Office;
+  /** A session was there and is over. */
+  readonly ended?: boolean;
   readonly onSignedIn: (session: StaffSession) => void;
 }
 
-export function SignIn({ office, onSignedIn }: Props): ReactNode {
+export function SignIn({ office, ended = false, onSignedIn }: Props): ReactNode {
   const { signIn, register, unreachable } = useTexts();
-  const [told, setTold] = useState<{ readonly kind: 'error' | 'success'; readonly words: string }>();
+  const [told, setTold] = useState<
+    { readonly kind: 'error' | 'success' | 'warning'; readonly words: string } | undefined
+  >(ended ? { kind: 'warning', words: signIn.ended } : undefined);
   const [registering, setRegistering] = useState(false);
   const wordsFor = (trouble: SignInTrouble, refused: string): string => {
     if (trouble.kind === 'unreachable') return unreachable;

@@ -77,6 +77,7 @@ export const en = {
     openWindow: 'Open the visitor’s screen',
     openLead: 'Move the window that opens to the display on the visitor’s side.',
     waiting: 'Waiting for the visitor',
+    blocked: 'The browser did not open the window. Please allow pop-ups for this page and press again.',
   },
   writing: { heading: 'Writing to the card', lead: 'Do not move the card.' },
   failed: {
@@ -112,6 +113,8 @@ export const en = {
     states: { invited: 'invited', active: 'active', suspended: 'suspended' },
     renew: 'Passkey lost',
     suspend: 'Suspend',
+    reallyRenew: 'The passkey of {number} stops working, and a code for a new one is issued. Go on?',
+    reallySuspend: '{number} is signed out at once and cannot sign in any more. Go on?',
     refused: 'It was not accepted. Please check that the staff number is not in use.',
     lookOnly: 'An auditor can look and change nothing.',
     tableCaption: 'Members of staff',

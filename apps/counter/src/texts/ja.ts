@@ -74,6 +74,7 @@ export const ja = {
     openWindow: '来庁者用の画面を開く',
     openLead: '開いた画面を、来庁者側のディスプレイに移してください。',
     waiting: '入力を待っています',
+    blocked: 'ブラウザーが画面を開けませんでした。ポップアップを許可して、もう一度押してください。',
   },
   writing: {
     heading: 'カードに書き込んでいます',
@@ -112,6 +113,8 @@ export const ja = {
     states: { invited: '招待中', active: '利用中', suspended: '停止中' },
     renew: 'パスキーをなくした',
     suspend: '停止する',
+    reallyRenew: '{number}のパスキーは使えなくなり、登録し直すためのコードを発行します。よろしいですか。',
+    reallySuspend: '{number}は、すぐにログインできなくなります。よろしいですか。',
     refused: '受け付けられませんでした。職員番号が使われていないか確認してください。',
     lookOnly: '監査担当は、確認だけができます。',
     tableCaption: '職員の一覧',

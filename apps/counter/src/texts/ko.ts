@@ -77,6 +77,7 @@ export const ko = {
     openWindow: '방문자용 화면 열기',
     openLead: '열린 화면을 방문자 쪽 디스플레이로 옮겨 주세요.',
     waiting: '입력을 기다리고 있습니다',
+    blocked: '브라우저가 화면을 열지 못했습니다. 팝업을 허용한 뒤 다시 눌러 주세요.',
   },
   writing: { heading: '카드에 기록하고 있습니다', lead: '카드를 움직이지 마세요.' },
   failed: {
@@ -112,6 +113,9 @@ export const ko = {
     states: { invited: '초대 중', active: '이용 중', suspended: '정지 중' },
     renew: '패스키를 잃어버림',
     suspend: '정지하기',
+    reallyRenew:
+      '{number}의 패스키를 더 이상 쓸 수 없게 되고, 다시 등록할 코드를 발급합니다. 계속하시겠습니까?',
+    reallySuspend: '{number}은(는) 바로 로그인할 수 없게 됩니다. 계속하시겠습니까?',
     refused: '접수되지 않았습니다. 직원 번호가 이미 사용되고 있지 않은지 확인해 주세요.',
     lookOnly: '감사 담당은 확인만 할 수 있습니다.',
     tableCaption: '직원 목록',

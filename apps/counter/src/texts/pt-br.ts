@@ -77,6 +77,7 @@ export const ptBr = {
     openWindow: 'Abrir a tela da pessoa atendida',
     openLead: 'Leve a janela aberta para o monitor do lado da pessoa atendida.',
     waiting: 'Esperando a digitação',
+    blocked: 'O navegador não abriu a janela. Permita pop-ups nesta página e pressione novamente.',
   },
   writing: { heading: 'Gravando no cartão', lead: 'Não mexa no cartão.' },
   failed: {
@@ -112,6 +113,9 @@ export const ptBr = {
     states: { invited: 'convidado', active: 'ativo', suspended: 'suspenso' },
     renew: 'Chave de acesso perdida',
     suspend: 'Suspender',
+    reallyRenew:
+      'A chave de acesso de {number} deixa de funcionar e um código para uma nova é emitido. Continuar?',
+    reallySuspend: '{number} perde o acesso imediatamente. Continuar?',
     refused: 'Não foi aceito. Verifique se o número do funcionário já está em uso.',
     lookOnly: 'O auditor só pode consultar.',
     tableCaption: 'Lista de funcionários',

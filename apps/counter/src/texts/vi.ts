@@ -77,6 +77,7 @@ export const vi = {
     openWindow: 'Mở màn hình cho người đến làm thủ tục',
     openLead: 'Chuyển cửa sổ vừa mở sang màn hình phía người đến làm thủ tục.',
     waiting: 'Đang chờ nhập',
+    blocked: 'Trình duyệt không mở được cửa sổ. Hãy cho phép cửa sổ bật lên rồi nhấn lại.',
   },
   writing: { heading: 'Đang ghi vào thẻ', lead: 'Không di chuyển thẻ.' },
   failed: {
@@ -112,6 +113,9 @@ export const vi = {
     states: { invited: 'đã mời', active: 'đang sử dụng', suspended: 'đã ngừng' },
     renew: 'Mất khóa truy cập',
     suspend: 'Ngừng sử dụng',
+    reallyRenew:
+      'Khóa truy cập của {number} sẽ không dùng được nữa và một mã đăng ký mới được cấp. Bạn có chắc không?',
+    reallySuspend: '{number} sẽ không đăng nhập được nữa ngay lập tức. Bạn có chắc không?',
     refused: 'Không được tiếp nhận. Vui lòng kiểm tra xem mã số nhân viên đã có người dùng chưa.',
     lookOnly: 'Nhân viên kiểm tra chỉ có thể xem.',
     tableCaption: 'Danh sách nhân viên',

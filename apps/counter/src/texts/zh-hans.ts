@@ -76,6 +76,7 @@ export const zhHans = {
     openWindow: '打开来访者的屏幕',
     openLead: '请把打开的窗口移到来访者一侧的显示器上。',
     waiting: '正在等待输入',
+    blocked: '浏览器未能打开窗口。请允许弹出窗口后再按一次。',
   },
   writing: { heading: '正在写入卡片', lead: '请不要移动卡片。' },
   failed: {
@@ -111,6 +112,8 @@ export const zhHans = {
     states: { invited: '邀请中', active: '使用中', suspended: '已停用' },
     renew: '丢失通行密钥',
     suspend: '停用',
+    reallyRenew: '{number}的通行密钥将失效，并发放重新登记用的代码。确定吗？',
+    reallySuspend: '{number}将立即无法登录。确定吗？',
     refused: '未被受理。请确认该工作人员编号是否已被使用。',
     lookOnly: '监查人员只能查看。',
     tableCaption: '工作人员一览',

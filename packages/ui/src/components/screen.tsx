@@ -14,6 +14,9 @@ export interface ScreenProps {
   readonly actions?: ReactNode;
 }
 
+/** The app's own title, as its page came. */
+const APP = globalThis.document?.title ?? '';
+
 /** One question, one main button (screens.md). */
 export function Screen({ step, heading, above, children, actions }: ScreenProps): ReactNode {
   const title = useRef<HTMLHeadingElement>(null);
@@ -22,6 +25,10 @@ export function Screen({ step, heading, above, children, actions }: ScreenProps)
     window.scrollTo?.(0, 0);
     title.current?.focus({ preventScroll: true });
   }, [step]);
+  // The window, its tab and the browser's history name the step as well (WCAG 2.2, 2.4.2).
+  useEffect(() => {
+    document.title = [title.current?.textContent, APP].filter(Boolean).join(' | ');
+  });
   return (
     <main className="k-screen" data-step={step}>
       {above}

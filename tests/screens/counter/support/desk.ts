@@ -1,18 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import { connectOperator } from '@kaijo/cli/installation';
 import { OPERATOR_ROUTES, type StaffRole } from '@kaijo/contract';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import {
   accessibilityFaults,
+  keepPicture,
   openScreen,
   type Screen,
   sidewaysOverflow,
   type Trial,
 } from '../../support/index.ts';
-
-/** With KAIJO_SCREENSHOTS=1 the pictures of docs/screens/counter are taken anew. */
-export const PICTURES = process.env.KAIJO_SCREENSHOTS ? 'docs/screens/counter' : undefined;
 
 export type Locale = 'ja-JP' | 'en-GB';
 
@@ -71,8 +68,6 @@ export async function look(page: Page, locale: string, name: string): Promise<vo
   await takePicture(page, locale, name);
 }
 
-export async function takePicture(page: Page, locale: string, name: string): Promise<void> {
-  if (PICTURES === undefined) return;
-  await mkdir(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}-${locale.slice(0, 2)}.png`, fullPage: true });
+export function takePicture(page: Page, locale: string, name: string): Promise<void> {
+  return keepPicture(page, 'counter', `${name}-${locale.slice(0, 2)}`);
 }

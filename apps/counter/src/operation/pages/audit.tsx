@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { downloadText } from '../parts/download.ts';
 import { Field, Form } from '../parts/form.tsx';
 import { day, midnightBefore, momentOf, stamp } from '../parts/japan-time.ts';
-import { OFFICE_ROUTES, TroubleNotice, useAct, useAnswer } from '../parts/service.tsx';
+import { OFFICE_ROUTES, TroubleNotice, useAct, useAnswer, useServiceClock } from '../parts/service.tsx';
 import { Table } from '../parts/table.tsx';
 import { useOperationTexts } from '../texts/index.ts';
 
@@ -16,7 +16,8 @@ export function AuditPage(): ReactNode {
   const words = texts.audit;
   const [kind, setKind] = useState('');
   const [subject, setSubject] = useState('');
-  const [from, setFrom] = useState(day(midnightBefore(new Date(), 6)));
+  const now = useServiceClock();
+  const [from, setFrom] = useState(() => day(midnightBefore(now(), 6)));
   const [to, setTo] = useState('');
   const [query, setQuery] = useState<Record<string, string>>(() => queryOf({ kind, subject, from, to }));
   const { body, trouble } = useAnswer(OFFICE_ROUTES.searchAudit, { query });

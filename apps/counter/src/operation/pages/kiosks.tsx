@@ -13,6 +13,7 @@ import {
   useAnswer,
   useCall,
   useService,
+  useServiceClock,
 } from '../parts/service.tsx';
 import { Table } from '../parts/table.tsx';
 import { type OperationTexts, useOperationTexts } from '../texts/index.ts';
@@ -66,6 +67,7 @@ function Kiosks({ filter, search, onChanged }: KiosksProps): ReactNode {
   const words = texts.kiosks;
   const { mayChange } = useService();
   const ask = useCall();
+  const now = useServiceClock();
   const { act, outcome } = useAct();
   const [kiosks, setKiosks] = useState<readonly OperatorKiosk[]>();
   const [next, setNext] = useState<string>();
@@ -92,7 +94,7 @@ function Kiosks({ filter, search, onChanged }: KiosksProps): ReactNode {
     if (revoked !== undefined)
       setKiosks((before) =>
         before?.map((one) =>
-          one.kiosk === id ? { ...one, silent: false, revokedAt: new Date().toISOString() } : one,
+          one.kiosk === id ? { ...one, silent: false, revokedAt: now().toISOString() } : one,
         ),
       );
     await onChanged();

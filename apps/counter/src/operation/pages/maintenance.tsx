@@ -4,7 +4,15 @@ import { type ReactNode, useState } from 'react';
 import { Choice, Confirm, Field, Form } from '../parts/form.tsx';
 import { fieldOf, minute, momentOf } from '../parts/japan-time.ts';
 import { type Draft, SentenceFields, Sentences, sentenceOf } from '../parts/sentence.tsx';
-import { OFFICE_ROUTES, Outcome, TroubleNotice, useAct, useAnswer, useService } from '../parts/service.tsx';
+import {
+  OFFICE_ROUTES,
+  Outcome,
+  TroubleNotice,
+  useAct,
+  useAnswer,
+  useService,
+  useServiceClock,
+} from '../parts/service.tsx';
 import { Table } from '../parts/table.tsx';
 import { useOperationTexts } from '../texts/index.ts';
 
@@ -19,7 +27,7 @@ export function MaintenancePage(): ReactNode {
     await act(OFFICE_ROUTES.withdrawMaintenance, { id });
     await reload();
   };
-  const now = new Date();
+  const now = useServiceClock()();
   return (
     <>
       <p>{words.lead}</p>
@@ -76,7 +84,8 @@ const HOUR_MS = 3_600_000;
 function Announce({ onAnnounce }: { readonly onAnnounce: (request: object) => Promise<boolean> }): ReactNode {
   const { texts } = useOperationTexts();
   const words = texts.maintenance;
-  const nextHour = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS;
+  const now = useServiceClock();
+  const nextHour = Math.ceil(now().getTime() / HOUR_MS) * HOUR_MS;
   const [starts, setStarts] = useState(fieldOf(new Date(nextHour)));
   const [ends, setEnds] = useState(fieldOf(new Date(nextHour + HOUR_MS)));
   const [scope, setScope] = useState<MaintenanceScope>('all');
@@ -84,7 +93,7 @@ function Announce({ onAnnounce }: { readonly onAnnounce: (request: object) => Pr
   const [isWrong, setWrong] = useState(false);
   const announce = async () => {
     const [startsAt, endsAt] = [momentOf(starts), momentOf(ends)];
-    const fits = startsAt !== undefined && endsAt !== undefined && startsAt < endsAt && endsAt > new Date();
+    const fits = startsAt !== undefined && endsAt !== undefined && startsAt < endsAt && endsAt > now();
     setWrong(!fits);
     if (!fits) return;
     const sentence = sentenceOf(draft);

@@ -3,7 +3,15 @@ import { Button } from '@kaijo/ui';
 import { type ReactNode, useState } from 'react';
 import { Choice, Field, Form } from '../parts/form.tsx';
 import { day } from '../parts/japan-time.ts';
-import { OFFICE_ROUTES, Outcome, TroubleNotice, useAct, useAnswer, useService } from '../parts/service.tsx';
+import {
+  OFFICE_ROUTES,
+  Outcome,
+  TroubleNotice,
+  useAct,
+  useAnswer,
+  useService,
+  useServiceClock,
+} from '../parts/service.tsx';
 import { Table } from '../parts/table.tsx';
 import { useOperationTexts } from '../texts/index.ts';
 import { TableFiles } from './table-files.tsx';
@@ -16,7 +24,7 @@ export function StoresPage(): ReactNode {
   const words = texts.stores;
   const { mayChange } = useService();
   const { body, trouble, reload } = useAnswer(OFFICE_ROUTES.listChains);
-  const today = day(new Date());
+  const today = day(useServiceClock()());
   const stateOf = ({ firstDay, lastDay }: Offer): string =>
     firstDay > today
       ? words.states.coming
@@ -68,7 +76,8 @@ function AddOffer({ chains, onAdded }: AddProps): ReactNode {
   const { act, outcome } = useAct();
   const [chain, setChain] = useState(Object.keys(chains)[0] ?? '');
   const [pin, setPin] = useState<TargetPin>('auth');
-  const [first, setFirst] = useState(day(new Date(Date.now() + 86_400_000)));
+  const now = useServiceClock();
+  const [first, setFirst] = useState(() => day(new Date(now().getTime() + 86_400_000)));
   const [last, setLast] = useState('');
   const add = async () => {
     // The same way as a file: one line of it, checked line by line.

@@ -5,7 +5,15 @@ import { Chart } from '../parts/chart.tsx';
 import { download } from '../parts/download.ts';
 import { Confirm, Field } from '../parts/form.tsx';
 import { day, midnightBefore, minute } from '../parts/japan-time.ts';
-import { OFFICE_ROUTES, Outcome, TroubleNotice, useAct, useAnswer, useService } from '../parts/service.tsx';
+import {
+  OFFICE_ROUTES,
+  Outcome,
+  TroubleNotice,
+  useAct,
+  useAnswer,
+  useService,
+  useServiceClock,
+} from '../parts/service.tsx';
 import { Table } from '../parts/table.tsx';
 import { useOperationTexts } from '../texts/index.ts';
 
@@ -16,8 +24,9 @@ export function SurveyPage(): ReactNode {
   const { texts } = useOperationTexts();
   const words = texts.survey;
   const { act, outcome } = useAct();
-  const [from, setFrom] = useState(day(midnightBefore(new Date(), 29)));
-  const [to, setTo] = useState(day(new Date()));
+  const now = useServiceClock();
+  const [from, setFrom] = useState(() => day(midnightBefore(now(), 29)));
+  const [to, setTo] = useState(() => day(now()));
   const query = { ...(from && { from }), ...(to && { to }) };
   const { body, trouble } = useAnswer(OFFICE_ROUTES.countSurvey, { query });
   const fetchFile = async () => {

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Choice } from '../parts/form.tsx';
 import { midnightBefore } from '../parts/japan-time.ts';
-import { OFFICE_ROUTES, TroubleNotice, useAnswer } from '../parts/service.tsx';
+import { OFFICE_ROUTES, TroubleNotice, useAnswer, useServiceClock } from '../parts/service.tsx';
 import { useOperationTexts } from '../texts/index.ts';
 import { Figures, OverTime } from './today/figures.tsx';
 import { Funnel, Reasons } from './today/funnel.tsx';
@@ -54,10 +54,11 @@ export function TodayPage(): ReactNode {
 
 /** This moment, a new one each minute. */
 function useMinutes(): Date {
-  const [now, setNow] = useState(() => new Date());
+  const clock = useServiceClock();
+  const [now, setNow] = useState(clock);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), AGAIN_MS);
+    const timer = setInterval(() => setNow(clock()), AGAIN_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [clock]);
   return now;
 }

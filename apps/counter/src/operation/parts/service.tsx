@@ -27,6 +27,12 @@ type Request = { readonly id?: string; readonly query?: Record<string, string>; 
 type Ok<R extends Route> = Extract<CallOutcome<R>, { kind: 'ok' }>['body'];
 export type Trouble = Problem | 'unreachable';
 
+/** The service's clock. */
+export function useServiceClock(): () => Date {
+  const { office } = useService();
+  return useCallback(() => office.now(), [office]);
+}
+
 /** Calls a route; a session that has ended is said once, for the whole page. */
 export function useCall() {
   const { office, onEnded } = useService();
