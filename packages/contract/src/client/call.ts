@@ -77,8 +77,9 @@ function urlOf(
   request: { id?: string; query?: Record<string, string> },
 ): string {
   const path = route.path.replace(':id', () => encodeURIComponent(request.id ?? ''));
-  const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query)}`;
-  return `${caller.baseUrl.replace(/\/$/, '')}${path}${query}`;
+  const query = new URLSearchParams(request.query).toString();
+  // Without a bare question mark: what a browser sends of it is not what URL’s `search` says, and a signature covers it.
+  return `${caller.baseUrl.replace(/\/$/, '')}${path}${query === '' ? '' : `?${query}`}`;
 }
 
 /** A proxy between us and the service answers in its own words: then the service was not reached. */

@@ -63,6 +63,17 @@ describe('the typed client tells every outcome as a value', () => {
     expect(await phone.createSession(request)).toEqual({ kind: 'unreachable' });
   });
 
+  it('asks without a query as it signs: an empty one leaves no question mark behind', async () => {
+    const targets: (string | undefined)[] = [];
+    const phone = await phoneOf((incoming, response) => {
+      targets.push(incoming.url);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+    await phone.listStores({});
+    await phone.listStores({ place: '鍵 町' });
+    expect(targets).toEqual(['/v1/stores', '/v1/stores?place=%E9%8D%B5+%E7%94%BA']);
+  });
+
   it('cannot be led to another path by a session id', async () => {
     const phone = await phoneOf((incoming, response) => {
       expect(incoming.url).toBe('/v1/phone/sessions/..%2F..%2Fx/card');
