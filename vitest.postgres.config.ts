@@ -12,7 +12,7 @@ export default defineConfig({
     include: [
       'apps/service/src/{audit,database,idempotency,maintenance,reservation,restriction,settings,statistics,stores,survey}/**/*.test.ts',
       'tests/api/{races,restriction}.test.ts',
-      'tests/faults/{killed-service,first-answer-again}.test.ts',
+      'tests/faults/first-answer-again.test.ts',
       'tests/postgres/**/*.postgres.ts',
     ],
     // Pure functions know no database, and a folder is the embedded one's.

@@ -1,4 +1,7 @@
 import { suite } from './scripts/suite.ts';
 
-/** What takes minutes (`npm run test:slow`): processes killed at every message, ten thousand broken pictures, flat warps. */
-export default suite(['tests/**/*.slow.ts', 'packages/face/src/**/*.slow.ts'], { testTimeout: 1_800_000 });
+/** What takes minutes (`npm run test:slow`): processes killed at every message, ten thousand broken
+ * pictures, flat warps, a million commands to the card, twenty thousand requests to the service. */
+export default suite(['tests/**/*.slow.ts', 'packages/{face,virtual-card}/src/**/*.slow.ts'], {
+  testTimeout: 1_800_000,
+});
