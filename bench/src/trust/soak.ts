@@ -35,7 +35,8 @@ export async function soak(): Promise<Report> {
   if (programs === undefined) throw new Error('PostgreSQL is not installed');
   await using server = await startPostgres({ programs, durable: true });
   const DATABASE_URL = await freshDatabase(programs, server.url);
-  return inFreshFolder(async (folder) => {
+  // Awaited here: the server is stopped when this function ends.
+  return await inFreshFolder(async (folder) => {
     const offset = untilNoon();
     const now = (): Date => new Date(Date.now() + offset);
     await using issuer = await issuerApart(folder, offset);
