@@ -4,6 +4,7 @@ import type { TargetPin } from '@kaijo/contract';
 import { LANGUAGES, type Language } from '@kaijo/contract/language';
 import type { CardState } from '@kaijo/virtual-card';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedCard } from '../../support/story.ts';
 import {
@@ -18,7 +19,7 @@ import {
   startTrial,
   type Trial,
 } from '../support/index.ts';
-import { tourOfAuth, tourOfRefusals, tourOfSign } from './tour.ts';
+import { tourOfAuth, tourOfCameras, tourOfFace, tourOfRefusals, tourOfSign } from './tour.ts';
 
 /** Where the screenshots of the documentation go (`npm run screenshots`); not written otherwise. */
 const FOLDER = process.env.KAIJO_SCREENSHOTS;
@@ -92,6 +93,10 @@ describe.skipIf(!hasBrowser || FOLDER !== undefined)('every screen is for everyb
     await first.close();
     const second = await phoneOf('sign', { width: 320, height: 640 });
     await tourOfSign(second.phone, trial, visit(second.phone));
+    await tourOfFace(second.phone, visit(second.phone), async (name) => {
+      faults.push(...(await faultsOf(second.phone, name)));
+    });
+    await tourOfCameras(second.phone, visit(second.phone));
     await second.close();
     expect(faults).toEqual([]);
   });
@@ -178,7 +183,8 @@ describe.skipIf(!hasBrowser || FOLDER === undefined)('screenshots for the docume
     for (const [width, height] of SIZES) {
       const visit = (phone: PhonePage) => async (name: string) => {
         const file = `${name}-${locale.slice(0, 2)}-${width}x${height}.png`;
-        await phone.page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' });
+        const picture = await phone.page.screenshot({ fullPage: true, animations: 'disabled' });
+        await sharp(picture).png({ palette: true, colours: 32, effort: 7 }).toFile(join(folder, file));
       };
       const first = await phoneOf('auth', { locale, width, height });
       await tourOfAuth(first.phone, trial, visit(first.phone));
@@ -190,6 +196,8 @@ describe.skipIf(!hasBrowser || FOLDER === undefined)('screenshots for the docume
       await first.close();
       const second = await phoneOf('sign', { locale, width, height });
       await tourOfSign(second.phone, trial, visit(second.phone));
+      await tourOfFace(second.phone, visit(second.phone), visit(second.phone));
+      await tourOfCameras(second.phone, visit(second.phone));
       await second.close();
     }
   });
