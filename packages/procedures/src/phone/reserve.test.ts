@@ -76,6 +76,7 @@ describe('the sign PIN is reserved', () => {
     'face-mismatch',
     'liveness-failed',
     'image-unusable',
+    'challenge-expired',
   ] as const)('%s is told with the tries left, and the next attempt needs no second tap (R19)', async (problem) => {
     const { outcome, service } = await reserveWith([OPENED, LIVENESS, { problem, triesLeft: 3 }]);
     if (outcome.kind !== 'face-refused') throw new Error(outcome.kind);

@@ -89,10 +89,15 @@ async function presentCard(
   return presentFace(desk, at, meta, taken, () => presentCard(desk, at, request, input));
 }
 
+/**
+ * After these the next attempt needs no more than new frames: what the card has shown is good for as long as the session.
+ * `challenge-expired`: the frames came too late, or were sent again after a fault in the service (`presentFaceEndpoint`).
+ */
 const FACE_PROBLEMS: ReadonlySet<string | undefined> = new Set<ProblemType>([
   'image-unusable',
   'face-mismatch',
   'liveness-failed',
+  'challenge-expired',
 ]);
 
 async function presentFace(
