@@ -83,7 +83,7 @@ export function Before(): ReactNode {
       </section>
       {needsTerms && version !== undefined && <Terms version={version} agreed={agreed} onAgree={setAgreed} />}
       {status !== undefined && <Hours status={status} />}
-      <Stores pin={target} openNow={status?.kiosk.open} />
+      <Stores pin={target} openNow={status?.kiosk.open} first={2} />
     </Screen>
   );
 }

@@ -1,6 +1,6 @@
 import type { CardFields } from '@kaijo/card-photo';
 import { composePinB, type Era, type PinBRefusal, type PrintedBirth } from '@kaijo/mynacard';
-import { Button, Notice, Screen } from '@kaijo/ui';
+import { Button, Notice, Screen, useVoice } from '@kaijo/ui';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { dayInJapan } from '../day-in-japan.ts';
 import { useServices } from '../services.ts';
@@ -25,11 +25,13 @@ const FAULTS: Readonly<Record<PinBRefusal, keyof PhoneSource['printed']['faults'
  */
 export function Confirming(): ReactNode {
   const { step, context, send } = useFlow();
-  const { printed } = useTexts();
+  const { printed, photo } = useTexts();
+  const { ui } = useVoice();
   const { clock } = useServices();
   const form = useRef<HTMLFormElement>(null);
   const [fault, setFault] = useState<keyof PhoneSource['printed']['faults'] | undefined>();
   const { read } = context;
+  const typed = read === undefined;
 
   const submit = (): void => {
     if (form.current === null) return;
@@ -53,13 +55,13 @@ export function Confirming(): ReactNode {
   return (
     <Screen
       step={step}
-      heading={printed.heading}
+      heading={typed ? printed.headingTyped : printed.heading}
       above={<Progress at="photo" />}
       actions={
         <>
-          <Button onClick={submit}>{printed.confirm}</Button>
+          <Button onClick={submit}>{typed ? ui.next : printed.confirm}</Button>
           <Button look="text" onClick={() => send({ type: 'BACK' })}>
-            {printed.photoAgain}
+            {typed ? photo.takeNow : printed.photoAgain}
           </Button>
         </>
       }
@@ -69,7 +71,7 @@ export function Confirming(): ReactNode {
           {printed.wrong}
         </Notice>
       )}
-      <p>{read === undefined ? printed.leadTyped : printed.lead}</p>
+      <p>{typed ? printed.leadTyped : printed.lead}</p>
       <form
         ref={form}
         className="p-form"
@@ -127,7 +129,7 @@ function Birth({
         <p className="p-field">
           <label htmlFor={`${id}-calendar`}>{printed.calendar}</label>
           <select id={`${id}-calendar`} name="calendar" defaultValue={calendar} data-fault="calendar era">
-            <option value="" />
+            <option value="">{printed.calendarChoose}</option>
             {CALENDARS.map((one) => (
               <option key={one} value={one}>
                 {one === 'western' ? printed.calendarWestern : printed.eras[one]}

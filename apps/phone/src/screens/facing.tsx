@@ -79,7 +79,6 @@ export function Facing(): ReactNode {
         className={on ? 'p-mirror' : 'p-mirror p-viewfinder--off'}
         data-instruction={shown?.step ?? 'none'}
       >
-        {/* biome-ignore lint/a11y/useMediaCaption: the holder's own camera, without sound */}
         <video ref={camera.video} className="p-mirror__video" playsInline muted aria-label={face.oval} />
         <div className="p-oval" aria-hidden="true" />
       </div>

@@ -65,7 +65,6 @@ export function Photographing(): ReactNode {
       <p>{photo.lead}</p>
       {!on && <CameraTrouble problem={camera.state as 'denied'} onRetry={camera.retry} />}
       <div className={on ? 'p-viewfinder' : 'p-viewfinder p-viewfinder--off'}>
-        {/* biome-ignore lint/a11y/useMediaCaption: the holder's own camera, without sound */}
         <video
           ref={camera.video}
           className="p-viewfinder__video"

@@ -71,7 +71,7 @@ function Open({ reservation }: { readonly reservation: Reservation }): ReactNode
         <p>{reserved.hours}</p>
         <p>{reserved.certificates}</p>
       </section>
-      <Stores pin={targetPin} openNow={outlook.kioskOpen} />
+      <Stores pin={targetPin} openNow={outlook.kioskOpen} first={4} />
       <p className="p-quiet">{reserved.install}</p>
     </Screen>
   );
@@ -97,16 +97,17 @@ function Changed({ reservation }: { readonly reservation: Reservation }): ReactN
       step="reserved"
       heading={told[0]}
       actions={
-        <>
-          {endedBy === 'unconfirmed' && state === 'ended' && (
-            <Button onClick={() => send({ type: 'COUNTER', reason: 'no-way-on' })}>{toCounter}</Button>
-          )}
-          {state !== 'initialising' && (
+        // What was begun in the store is finished there: nothing to press.
+        state !== 'initialising' && (
+          <>
+            {endedBy === 'unconfirmed' && state === 'ended' && (
+              <Button onClick={() => send({ type: 'COUNTER', reason: 'no-way-on' })}>{toCounter}</Button>
+            )}
             <Button look="secondary" onClick={() => send({ type: 'RESTART' })}>
               {reserved.newReservation}
             </Button>
-          )}
-        </>
+          </>
+        )
       }
     >
       <Heard />
@@ -116,7 +117,9 @@ function Changed({ reservation }: { readonly reservation: Reservation }): ReactN
           <PinName pin={targetPin} />
         </p>
       </Notice>
-      {state === 'initialising' && <Stores pin={targetPin} openNow={reservation.outlook.kioskOpen} />}
+      {state === 'initialising' && (
+        <Stores pin={targetPin} openNow={reservation.outlook.kioskOpen} first={4} />
+      )}
     </Screen>
   );
 }

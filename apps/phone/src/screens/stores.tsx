@@ -4,18 +4,18 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useServices } from '../services.ts';
 import { useTexts } from '../texts/index.ts';
 
-/** As many as fit a screen; the rest on demand. */
-const FIRST = 4;
-
 type Stores = readonly StoreSummary[] | 'loading' | 'unreachable';
 
 /** Stores that offer the PIN today (R26, R27): a list first, the nearest first when the holder gives the place. */
 export function Stores({
   pin,
   openNow,
+  first,
 }: {
   readonly pin: TargetPin;
   readonly openNow: boolean | undefined;
+  /** So many are shown at once, the rest on demand: the way on stands below them. */
+  readonly first: number;
 }): ReactNode {
   const { before } = useTexts();
   const { client } = useServices();
@@ -53,7 +53,7 @@ export function Stores({
       {typeof stores === 'object' && (
         <>
           <StoreList>
-            {stores.slice(0, all ? undefined : FIRST).map((store) => (
+            {stores.slice(0, all ? undefined : first).map((store) => (
               <StoreItem
                 key={store.id}
                 store={store}
@@ -62,9 +62,9 @@ export function Stores({
               />
             ))}
           </StoreList>
-          {!all && stores.length > FIRST && (
+          {!all && stores.length > first && (
             <Button look="text" onClick={() => setAll(true)}>
-              {before.storesMore({ count: stores.length - FIRST })}
+              {before.storesMore({ count: stores.length - first })}
             </Button>
           )}
         </>

@@ -114,9 +114,11 @@ export const en = {
   },
   printed: {
     heading: 'Check the three things printed on the card',
+    headingTyped: 'Enter the three things printed on the card',
     lead: 'Compare them with the front of the card, and correct what is different.',
     leadTyped: 'Look at the front of the card and enter them.',
     calendar: 'How the year of birth is written',
+    calendarChoose: 'Please choose',
     calendarWestern: 'Western year',
     birth: 'Date of birth',
     year: 'Year',

@@ -116,9 +116,11 @@ export const jaEasy = {
   },
   printed: {
     heading: 'カードに書いてある3つを 見てください',
+    headingTyped: 'カードに書いてある3つを 入れてください',
     lead: 'カードの表（おもて）と同じかどうか、見てください。違（ちが）うときは、なおしてください。',
     leadTyped: 'カードの表（おもて）を見て、入れてください。',
     calendar: '生まれた年の書き方',
+    calendarChoose: 'えらんでください',
     calendarWestern: '西暦（せいれき）',
     birth: '生まれた日（生年月日）',
     year: '年',

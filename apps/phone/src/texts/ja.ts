@@ -115,9 +115,11 @@ export const ja = {
   },
   printed: {
     heading: 'カードに書かれている3つを確認してください',
+    headingTyped: 'カードに書かれている3つを入力してください',
     lead: 'カードのおもて面と見比べて、違っていたら直してください。',
     leadTyped: 'カードのおもて面を見て、入力してください。',
     calendar: '生年月日の年の書き方',
+    calendarChoose: '選んでください',
     calendarWestern: '西暦',
     birth: '生年月日',
     year: '年',

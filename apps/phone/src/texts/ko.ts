@@ -115,9 +115,11 @@ export const ko = {
   },
   printed: {
     heading: '카드에 적힌 세 가지를 확인해 주세요',
+    headingTyped: '카드에 적힌 세 가지를 입력해 주세요',
     lead: '카드 앞면과 비교하여 다른 곳이 있으면 고쳐 주세요.',
     leadTyped: '카드 앞면을 보고 입력해 주세요.',
     calendar: '출생 연도의 표기 방식',
+    calendarChoose: '선택해 주세요',
     calendarWestern: '서기',
     birth: '생년월일',
     year: '년',

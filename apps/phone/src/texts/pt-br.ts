@@ -117,9 +117,11 @@ export const ptBr = {
   },
   printed: {
     heading: 'Confira os três dados impressos no cartão',
+    headingTyped: 'Digite os três dados impressos no cartão',
     lead: 'Compare com a frente do cartão e corrija o que estiver diferente.',
     leadTyped: 'Olhe a frente do cartão e digite.',
     calendar: 'Como o ano de nascimento está escrito',
+    calendarChoose: 'Escolha',
     calendarWestern: 'Calendário ocidental',
     birth: 'Data de nascimento',
     year: 'Ano',

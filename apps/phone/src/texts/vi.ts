@@ -116,9 +116,11 @@ export const vi = {
   },
   printed: {
     heading: 'Vui lòng kiểm tra 3 mục ghi trên thẻ',
+    headingTyped: 'Vui lòng nhập 3 mục ghi trên thẻ',
     lead: 'So với mặt trước của thẻ và sửa lại nếu có chỗ khác.',
     leadTyped: 'Nhìn mặt trước của thẻ và nhập vào.',
     calendar: 'Cách ghi năm sinh',
+    calendarChoose: 'Hãy chọn',
     calendarWestern: 'Dương lịch',
     birth: 'Ngày sinh',
     year: 'Năm',

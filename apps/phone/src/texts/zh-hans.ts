@@ -112,9 +112,11 @@ export const zhHans = {
   },
   printed: {
     heading: '请核对卡片上印的3项内容',
+    headingTyped: '请输入卡片上印的3项内容',
     lead: '请与卡片正面核对，如有不同请修改。',
     leadTyped: '请看着卡片正面输入。',
     calendar: '出生年份的写法',
+    calendarChoose: '请选择',
     calendarWestern: '公历',
     birth: '出生日期',
     year: '年',

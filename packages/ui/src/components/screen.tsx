@@ -36,7 +36,7 @@ export function Screen({ step, heading, above, children, actions }: ScreenProps)
         {heading}
       </h1>
       <div className="k-screen__body">{children}</div>
-      {actions !== undefined && <div className="k-actions">{actions}</div>}
+      {actions !== undefined && actions !== false && <div className="k-actions">{actions}</div>}
     </main>
   );
 }

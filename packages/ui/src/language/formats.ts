@@ -63,12 +63,12 @@ export function formatsOf(language: Language): Formats {
       const seconds = Math.max(0, Math.floor(milliseconds / 1000));
       const hours = Math.floor(seconds / 3600);
       const minutes = Math.floor((seconds % 3600) / 60);
-      const joint = /^(ja|zh)/.test(tag) ? '' : ' ';
-      if (hours > 0) {
-        const rest = minutes > 0 ? joint + unit('minute').format(minutes) : '';
-        return unit('hour').format(hours) + rest;
-      }
-      return minutes > 0 ? unit('minute').format(minutes) : unit('second').format(seconds);
+      const parts =
+        hours > 0
+          ? [unit('hour').format(hours), ...(minutes > 0 ? [unit('minute').format(minutes)] : [])]
+          : [minutes > 0 ? unit('minute').format(minutes) : unit('second').format(seconds)];
+      // Japanese and Chinese write no blank, as CLDR's patterns for them do before the unit.
+      return /^(ja|zh)/.test(tag) ? parts.join('').replace(/\s/g, '') : parts.join(' ');
     },
     distance: (metres) =>
       metres < 1000

@@ -61,7 +61,7 @@ describe('times are those of Japan, near days in words', () => {
     expect(duration(60_000)).toBe('1 minute');
     expect(duration(59_999)).toBe('59 seconds');
     expect(duration(-1)).toBe('0 seconds');
-    expect(formatsOf('ja').duration(125 * 60_000)).toMatch(/^2\s?時間5\s?分$/);
+    expect(formatsOf('ja').duration(125 * 60_000)).toBe('2時間5分');
   });
 
   it('gives distances one can walk by', () => {
