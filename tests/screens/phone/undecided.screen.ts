@@ -1,8 +1,10 @@
 import { OPERATOR_ROUTES } from '@kaijo/contract';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOON } from '../../api/support/installation.ts';
 import { reissue } from '../../api/support/reissue.ts';
 import { BUSY, MATCH } from '../../api/support/scripted-face-check.ts';
+import { PINS } from '../../support/story.ts';
 import { hasBrowser } from '../support/index.ts';
 import { expectRefusal, type Opened, RefusalStage } from './refusal-stage.ts';
 
@@ -50,6 +52,28 @@ describe.skipIf(!hasBrowser)('the service has not decided', () => {
     await expectRefusal(opened, 'too-many-requests', /busy/i);
     expect(new Set(stage.of.faceCheck.seen.map(({ frames }) => frames.length)).size).toBe(1);
     stage.of.faceCheck.finds = MATCH;
+    await opened.close();
+  });
+
+  it('service-fault: something broke; when it is mended the next attempt goes through', {
+    timeout: 240_000,
+  }, async () => {
+    stage.of.clock.set(NOON);
+    const { card } = await reissue(stage.of, stage.hanako);
+    const opened = await stage.openWith(card.state, 'auth');
+    await opened.phone.startWhenReady();
+    await opened.phone.at('reserving.touching');
+    await sql`alter table phone_session rename to phone_session_away`.execute(stage.of.db);
+    stage.desk.put('phone');
+    await opened.phone.typePin(PINS.sign);
+    await untilPatienceEnds(opened);
+    await sql`alter table phone_session_away rename to phone_session`.execute(stage.of.db);
+    await expectRefusal(opened, 'service-fault', /went wrong/i);
+    await opened.phone.pressMain();
+    await opened.phone.at('before');
+    stage.desk.put('hand');
+    await stage.present(opened, 'auth');
+    await opened.phone.at('reserved');
     await opened.close();
   });
 });
