@@ -11,6 +11,7 @@ import type { ScriptedCard } from '../api/support/scripted-card.ts';
 import { MATCH, MISMATCH } from '../api/support/scripted-face-check.ts';
 import { employ, ok, StaffBrowser, told } from '../api/support/staff-browser.ts';
 import { granted, KioskVisit, PhoneVisit, reserve, verdict } from '../api/support/steps.ts';
+import { ANY_FRAMES } from '../support/story.ts';
 
 let of: Installation;
 let kiosk: Machine;
@@ -260,5 +261,35 @@ describe('nobody locks out other people’s cards or apps', () => {
     expect(verdict(await KioskVisit.tryToBegin(of, rogue, hanako))).toBe('not-authorised');
     of.clock.advance(5 * 60_000);
     expect(verdict(await KioskVisit.tryToBegin(of, kiosk, hanako))).toBe('ok');
+  });
+});
+
+describe('a try at the face check cannot be taken back (R19)', () => {
+  it('who hangs up while the face is judged has failed all the same', async () => {
+    const visit = await PhoneVisit.begin(of, 'sign');
+    const asked = granted(await visit.presentCard(taro));
+    if (!('liveness' in asked)) throw new Error('no face check was asked for');
+    const meta = {
+      challenge: asked.liveness.challenge,
+      frames: ANY_FRAMES.frames.map(({ step, at }) => ({ step, at })),
+      cardFace: taro.cardFace,
+    };
+    const jpegs = ANY_FRAMES.frames.map(({ jpeg }) => jpeg);
+    of.faceCheck.finds = MISMATCH;
+    of.faceCheck.seen.length = 0;
+    const release = of.faceCheck.holdBack();
+    const hangUp = new AbortController();
+    const sent = of.phone.presentFace(visit.session, meta, jpegs, { signal: hangUp.signal });
+    await expect.poll(() => of.faceCheck.seen.length, { timeout: 60_000 }).toBe(1);
+    hangUp.abort();
+    expect((await sent).kind).toBe('unreachable');
+    release();
+    const failures = async () =>
+      (await of.db.selectFrom('face_failure_count').select('failures').execute()).map((row) => row.failures);
+    await expect.poll(failures, { timeout: 60_000 }).toContain(1);
+    // The challenge was used up as well: it cannot be answered again with a better face.
+    of.faceCheck.letPass();
+    of.faceCheck.finds = MATCH;
+    expect(verdict(await of.phone.presentFace(visit.session, meta, jpegs))).toBe('challenge-expired');
   });
 });
