@@ -22,7 +22,7 @@ import { openKeyStore } from './keys/index.ts';
 import { kioskFleetEndpoints } from './kiosk-fleet/index.ts';
 import { kioskSessionEndpoints } from './kiosk-session/index.ts';
 import { findAdmittedKiosk, KioskAuthority } from './kiosk-trust/index.ts';
-import { createMetrics, type Metrics, startWatchServer } from './observation/index.ts';
+import { createMetrics, inSpans, type Metrics, startWatchServer } from './observation/index.ts';
 import { composeOffice } from './office.ts';
 import { statusEndpoints } from './opening/index.ts';
 import { operatorEndpoints } from './operator/index.ts';
@@ -97,7 +97,7 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
     random,
     now: () => systemClock.now(),
   });
-  const certificates = new IssuerCertificates({
+  const issuerCertificates = new IssuerCertificates({
     anchors: issuer.trust.anchors,
     directory: issuer.directory,
     ocsp: issuer.ocsp,
@@ -106,8 +106,10 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
     random,
     onUnanswered: (unanswered) => log.warn(unanswered, 'the issuer did not answer'),
   });
+  const certificates = inSpans('certificates', issuerCertificates, CERTIFICATE_STEPS);
   const base = { db, clock, random, keys, certificates };
-  const cardManagement = createScp03CardManagement({ keys, random });
+  const channel = createScp03CardManagement({ keys, random });
+  const cardManagement = inSpans('card-channel', channel, ['authorise', 'verify', 'attest', 'attested']);
   let kioskUrl = '';
   const kioskTrust = { authority, url: () => kioskUrl };
   const fleet = kioskFleetEndpoints({ ...base, kioskTrust });
@@ -135,7 +137,7 @@ async function compose(options: ServiceOptions, opened: Opened): Promise<Running
         ...phoneSessionEndpoints({
           ...base,
           cardFaceKeys: issuer.trust.cardFaceKeys,
-          faceCheck,
+          faceCheck: faceCheck && inSpans('face-check', faceCheck, ['judge']),
           limits: {
             app: rateLimit(configuration.limits.sessionsPerHour, HOUR_MS),
             card: rateLimit(configuration.limits.sessionsPerHour, HOUR_MS),
@@ -236,6 +238,7 @@ async function issuerOf({ configuration, clock, random, log }: ServiceOptions): 
   });
 }
 
+const CERTIFICATE_STEPS = ['check', 'checkOf', 'checkSigned', 'prove', 'referenceOf'] as const;
 const HOUR_MS = 3_600_000;
 
 const LIMITS: ListenerLimits = {

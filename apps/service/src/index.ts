@@ -2,3 +2,4 @@ export { openDatabaseOf, type RunningService, type ServiceOptions, startService 
 export { sealAudit, verifyAudit } from './audit/index.ts';
 export { type Configuration, ConfigurationError, readConfiguration } from './config/index.ts';
 export { createLog, type Log } from './http/log.ts';
+export { recordSpansFor, type Traces } from './observation/index.ts';

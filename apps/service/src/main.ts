@@ -4,6 +4,7 @@ import { type Configuration, ConfigurationError, readConfiguration } from './con
 import { FolderInUse } from './database/index.ts';
 import { createLog, describeError, type Log } from './http/log.ts';
 import { KeyFolderError, KeysUnavailable, TokenNotReady } from './keys/index.ts';
+import { startTraces } from './observation/index.ts';
 import { systemRandom } from './random.ts';
 import { SiteMissing } from './sites/index.ts';
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const log = createLog(configuration.logLevel);
   const clock = { now: () => new Date(Date.now() + configuration.clockOffset) };
+  const traces = configuration.tracesUrl === undefined ? undefined : startTraces(configuration.tracesUrl);
   const faceCheck = await faceCheckOf(configuration, log);
   const service = await startService({
     configuration,
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
   const close = async (): Promise<void> => {
     await service.close();
     await faceCheck?.close();
+    await traces?.close();
   };
   drainAt(['SIGTERM', 'SIGINT'], close, log);
 }

@@ -72,6 +72,8 @@ export interface Configuration {
   readonly deskUrl?: string;
   /** Health, readiness and metrics, for the operator's network. Absent: not served. */
   readonly watch?: { readonly host: string; readonly port: number };
+  /** Where spans are sent to (OTLP over HTTP). Absent: none are made. */
+  readonly tracesUrl?: string;
   /** Milliseconds between the end of readiness and the end of listening, for load balancers to notice. */
   readonly drainDelay: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';

@@ -47,6 +47,7 @@ export function readConfiguration(environment: Environment): Configuration {
     sites: readSites(settings),
     ...readNeighbours(settings),
     ...readWatch(settings),
+    ...readTraces(settings),
     drainDelay: settings.integer('KAIJO_DRAIN_DELAY', 0, 0, 60_000),
     logLevel: settings.choice('KAIJO_LOG_LEVEL', LOG_LEVELS, 'info'),
     clockOffset: settings.integer('KAIJO_CLOCK_OFFSET', 0, -WEEK_MS, WEEK_MS),
@@ -109,6 +110,13 @@ function readWatch(settings: Settings): Pick<Configuration, 'watch'> {
   const host = settings.text('KAIJO_WATCH_HOST') ?? '127.0.0.1';
   if (settings.text('KAIJO_WATCH_PORT') === undefined) return {};
   return { watch: { host, port: settings.integer('KAIJO_WATCH_PORT', 0, 0, 65_535) } };
+}
+
+function readTraces(settings: Settings): Pick<Configuration, 'tracesUrl'> {
+  const tracesUrl = settings.text('KAIJO_TRACES_URL');
+  if (tracesUrl === undefined) return {};
+  if (!isHttpUrl(tracesUrl)) settings.fault('KAIJO_TRACES_URL must be an http or https URL');
+  return { tracesUrl };
 }
 
 function readIssuer(settings: Settings, production: boolean): Configuration['issuer'] {

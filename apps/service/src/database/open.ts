@@ -9,6 +9,7 @@ import { FolderLock } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { PgDialect } from './pg-dialect.ts';
 import { PGliteDialect } from './pglite-dialect.ts';
+import { noteStatement } from './statement-spans.ts';
 import type { Database } from './transaction.ts';
 import { VALUE_PARSERS } from './value-parsers.ts';
 
@@ -43,7 +44,7 @@ export async function openDatabase(of: {
     release,
     connections = embeddedConnections,
   } = await dialectFor(of.place, of.onConnectionLost ?? (() => {}));
-  const db = new Kysely<Tables>({ dialect, ...(of.onStatement && { log: of.onStatement }) });
+  const db = new Kysely<Tables>({ dialect, log: of.onStatement ?? noteStatement });
   const close = async () => {
     await db.destroy();
     await release();

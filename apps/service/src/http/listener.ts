@@ -4,6 +4,7 @@ import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type RequestSpan, requestSpan } from '../observation/index.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import type { Caller } from './caller.ts';
 import { OPENAPI_PATH, openApiOf } from './openapi.ts';
@@ -19,6 +20,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | undefined;
     idempotencyKey: string | undefined;
+    span: RequestSpan | undefined;
   }
 }
 
@@ -27,6 +29,11 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   const app = createServer(options);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('idempotencyKey', undefined);
+  app.decorateRequest('span', undefined);
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.span = requestSpan({ listener: options.name, method: request.method });
+    request.span.within(done);
+  });
   const pages = options.pages ?? [];
   const guards = Object.entries(securityHeaders(options));
   const methodsOf = allowedMethods([
@@ -47,6 +54,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   });
   app.addHook('onResponse', async (request, reply) => {
     logExchange(request, reply);
+    request.span?.end({ route: request.routeOptions.url, status: reply.statusCode });
     options.onExchange?.({
       listener: options.name,
       method: request.method,
