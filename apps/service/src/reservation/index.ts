@@ -18,6 +18,7 @@ export type {
 } from './record.ts';
 export { reservationEndpoints } from './routes.ts';
 export type { KioskClaim } from './rules.ts';
+export * as reservationRules from './rules.ts';
 export { findReservation } from './storage.ts';
 export { endReservations } from './sweep.ts';
 export { createReservationTables, type ReservationTables } from './tables.ts';

@@ -1,10 +1,12 @@
 export { appReference } from './app-reference.ts';
+export * as restrictionRules from './rules.ts';
 export {
   type Counts,
   FAILURES_IN_A_ROW,
   type FaceOutcome,
   type FailureCount,
   type Judged,
+  NO_FAILURES,
   type Standing,
 } from './rules.ts';
 export {
