@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectOperator, dataFolder, enrolKiosk } from '@kaijo/cli/installation';
 import { createKioskClient, type Fetch } from '@kaijo/contract';
+import { timed } from '@kaijo/kiosk';
 import { mutualTlsFetch } from '@kaijo/procedures/mutual-tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORE } from '../api/support/installation.ts';
@@ -86,7 +87,7 @@ function overCable(fetch: Fetch, { cut, mend }: Namespace): Fetch {
     messages++;
     const due = pull !== undefined && pull.message === messages;
     if (due && pull?.afterMs === 0) cut();
-    const answer = fetch(url, { ...init, signal: AbortSignal.timeout(GIVES_UP_MS) });
+    const answer = timed(fetch, GIVES_UP_MS)(url, init);
     if (due && pull !== undefined && pull.afterMs > 0) {
       answer.catch(() => {}); // looked at below
       await new Promise((resolve) => setTimeout(resolve, pull?.afterMs));

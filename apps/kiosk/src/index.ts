@@ -8,6 +8,6 @@ export {
   type ReaderNow,
 } from './agent/card-readers/index.ts';
 export { fileOutbox, kioskFolder, readIdentity, writeIdentity } from './agent/folder/index.ts';
-export { KioskConnection } from './agent/service/index.ts';
+export { KioskConnection, timed } from './agent/service/index.ts';
 export * from './local-api/index.ts';
 export { type SessionClock, sessionMachine } from './session/index.ts';

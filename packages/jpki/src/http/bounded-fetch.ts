@@ -25,15 +25,28 @@ export async function boundedFetch(
   limits: FetchLimits,
 ): Promise<BoundedAnswer> {
   const fetch = limits.fetch ?? globalThis.fetch;
+  // Held here to the end: a signal of AbortSignal.timeout can be collected before its time (nodejs/undici#4068).
+  const late = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const gaveUp = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late.abort();
+      reject(new DOMException('no answer in time', 'TimeoutError'));
+    }, limits.timeoutMs);
+  });
+  const ask = async () => {
+    const response = await fetch(url, { ...init, redirect: 'error', signal: late.signal });
+    return { response, body: await readBody(response, limits.bytesMax) };
+  };
   try {
-    const signal = AbortSignal.timeout(limits.timeoutMs);
-    const response = await fetch(url, { ...init, redirect: 'error', signal });
-    const body = await readBody(response, limits.bytesMax);
+    const { response, body } = await Promise.race([ask(), gaveUp]);
     if (body === undefined)
       return { kind: 'unreachable', why: `${url.host} sent more than ${limits.bytesMax} bytes` };
     return { kind: 'answer', status: response.status, etag: response.headers.get('etag'), body };
   } catch (error) {
     return { kind: 'unreachable', why: `${url.host}: ${reasonOf(error)}` };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
