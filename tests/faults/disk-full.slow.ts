@@ -12,7 +12,8 @@ import { benchAround } from './support/bench.ts';
 import { resetWithFaults } from './support/reset-with-faults.ts';
 
 /** A disk of its own (tmpfs; root on Linux, skipped elsewhere) for the service's data folder, which is then filled. */
-const disk = smallDisk();
+/** Not in the gate before it has been green there twice (docs/decisions/0031). */
+const disk = process.env.KAIJO_FULL_DISK === undefined ? undefined : smallDisk();
 afterAll(() => disk?.remove());
 
 function smallDisk() {
