@@ -247,7 +247,7 @@ describe.skipIf(!hasBrowser)('the numbers', () => {
         by === null
           ? [...ANSWER.counts, REFUSED]
           : (of[by] ?? []).flatMap((name, i) =>
-              ANSWER.counts.map((one) => ({ ...one, of: name, count: one.count / (i + 1) })),
+              ANSWER.counts.map((one) => ({ ...one, of: name, count: Math.round(one.count / (i + 1)) })),
             );
       await route.fulfill({ json: { ...ANSWER, counts } });
     });
@@ -282,6 +282,8 @@ describe.skipIf(!hasBrowser)('R35: an auditor', () => {
     await page.setViewportSize({ width: 320, height: 640 });
     for (const name of PAGES) {
       const main = await open(page, name);
+      // What the service answered stands there: a table, or that there is nothing.
+      await main.locator('table, .o-caption').first().waitFor();
       await page.waitForLoadState('networkidle');
       expect(await sidewaysOverflow(page), name).toBeLessThanOrEqual(0);
       await takePicture(page, 'ja', `operation-${name}-320`);

@@ -9,6 +9,8 @@ export const KEEPS_PICTURES = process.env.KAIJO_SCREENSHOTS !== undefined;
 export async function keepPicture(page: Page, folder: 'guide' | 'counter', name: string): Promise<void> {
   if (!KEEPS_PICTURES) return;
   await mkdir(`docs/screens/${folder}`, { recursive: true });
+  // A menu that follows the reader stands at the top.
+  await page.evaluate(() => window.scrollTo(0, 0));
   const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });
   await sharp(picture)
     .png({ palette: true, colours: 32, effort: 10 })
