@@ -283,7 +283,7 @@ describe.skipIf(!hasBrowser)('R35: an auditor', () => {
     for (const name of PAGES) {
       const main = await open(page, name);
       // What the service answered stands there: a table, or that there is nothing.
-      await main.locator('table, .o-caption').first().waitFor();
+      await main.locator('table, .o-caption').filter({ visible: true }).first().waitFor();
       await page.waitForLoadState('networkidle');
       expect(await sidewaysOverflow(page), name).toBeLessThanOrEqual(0);
       await takePicture(page, 'ja', `operation-${name}-320`);
