@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { fromBase64Url, toBase64Url } from '@kaijo/contract';
+import { equalSecrets } from '../equal-secrets.ts';
 import type { KeyStore } from '../keys/index.ts';
 import type { Random } from '../random.ts';
 
@@ -34,12 +34,6 @@ export async function openVisit(token: string, keys: Keys, now: Date): Promise<V
   const milliseconds = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(ID_BYTES);
   if (milliseconds > 8_640_000_000_000_000n) return undefined;
   const visit = { id: toBase64Url(bytes.slice(0, ID_BYTES)), expiresAt: new Date(Number(milliseconds)) };
-  const genuine = isSame(token, await sealVisit(visit, keys));
+  const genuine = equalSecrets(await sealVisit(visit, keys), token);
   return genuine && now < visit.expiresAt ? visit : undefined;
-}
-
-/** The time that it takes tells nothing of how much of a forged seal is right. */
-function isSame(token: string, genuine: string): boolean {
-  const [theirs, ours] = [Buffer.from(token), Buffer.from(genuine)];
-  return theirs.length === ours.length && timingSafeEqual(theirs, ours);
 }
