@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import type { TLSSocket } from 'node:tls';
 import type { StaffRole } from '@kaijo/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, StaffCaller } from './caller.ts';
+import { peerCertificate } from './peer-certificate.ts';
 import { TransportRefusal } from './problem-reply.ts';
 import type { ServiceRoute } from './route.ts';
 import { tokenDigest } from './token.ts';
@@ -62,7 +62,7 @@ function bearer(header: string | undefined): Caller {
 }
 
 async function kiosk(request: FastifyRequest, kioskOf: KioskAuthentication | undefined): Promise<Caller> {
-  const certificate = (request.raw.socket as TLSSocket).getPeerX509Certificate?.();
+  const certificate = peerCertificate(request);
   const id = certificate && (await kioskOf?.(certificate));
   // A revoked kiosk's connection ends with this answer.
   if (id === undefined) throw notAuthorised({ connection: 'close' });

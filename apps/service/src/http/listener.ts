@@ -1,14 +1,14 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { TLSSocket } from 'node:tls';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { equalSecrets } from '../equal-secrets.ts';
 import { type RequestSpan, requestSpan } from '../observation/index.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import type { Caller } from './caller.ts';
 import { OPENAPI_PATH, openApiOf } from './openapi.ts';
 import { servePage } from './page.ts';
+import { peerCertificate } from './peer-certificate.ts';
 import { TransportRefusal } from './problem-reply.ts';
 import { errorReply, send } from './reply.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -95,15 +95,12 @@ function logExchange(request: FastifyRequest, reply: FastifyReply): void {
 /** The guide asks for all of its visitors, and counts them itself. */
 function isExempt(request: FastifyRequest, token: string | undefined): boolean {
   const shown = request.headers['kaijo-guide'];
-  if (token === undefined || typeof shown !== 'string') return false;
-  const [mine, theirs] = [token, shown].map((one) => createHash('sha256').update(one).digest());
-  return timingSafeEqual(mine as Buffer, theirs as Buffer);
+  return token !== undefined && typeof shown === 'string' && equalSecrets(token, shown);
 }
 
 /** A kiosk is its certificate, wherever it connects from; anybody else an address, an IPv6 one by its network (/64). */
 function callerOf(request: FastifyRequest): string {
-  const certificate = (request.raw.socket as TLSSocket).getPeerX509Certificate?.();
-  return certificate?.fingerprint256 ?? normalizeIP(request.ip);
+  return peerCertificate(request)?.fingerprint256 ?? normalizeIP(request.ip);
 }
 
 function rateLimit({ requestsPerMinute, exemptToken }: ListenerLimits) {
