@@ -55,20 +55,26 @@ async function standStill(stage: Stage, before: readonly Look[]): Promise<readon
   await stage.wait(STILL.after);
   while (taken.length < STILL.frames) {
     if (taken.length > 0) await stage.wait(STILL.every);
-    const patient = stage.now() + STILL.patience;
-    for (;;) {
-      if (stage.stopped()) return undefined;
-      const shot = await stage.grab();
-      if (shot === undefined) return undefined;
-      const late = stage.now() >= patient;
-      if (late || isNew(shot.look, [...before, ...taken.map(({ look }) => look)])) {
-        taken.push(shot);
-        break;
-      }
-      wipe(shot);
+    const shot = await newPicture(stage, [...before, ...taken.map(({ look }) => look)]);
+    if (shot === undefined) {
+      taken.forEach(wipe);
+      return undefined;
     }
+    taken.push(shot);
   }
   return taken;
+}
+
+/** The next picture that is like none of those before, or the one that is there when patience ends. */
+async function newPicture(stage: Stage, before: readonly Look[]): Promise<Shot | undefined> {
+  const patient = stage.now() + STILL.patience;
+  while (!stage.stopped()) {
+    const shot = await stage.grab();
+    if (shot === undefined) return undefined;
+    if (stage.now() >= patient || isNew(shot.look, before)) return shot;
+    wipe(shot);
+  }
+  return undefined;
 }
 
 async function move(stage: Stage, before: readonly Look[]): Promise<readonly Shot[] | undefined> {
