@@ -25,7 +25,7 @@ export async function boundedFetch(
   limits: FetchLimits,
 ): Promise<BoundedAnswer> {
   const fetch = limits.fetch ?? globalThis.fetch;
-  // Held here to the end: a signal of AbortSignal.timeout can be collected before its time (nodejs/undici#4068).
+  // A timer of its own: a fetch that is aborted while its body comes in may stay pending for ever (nodejs/node#56917).
   const late = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const gaveUp = new Promise<never>((_, reject) => {

@@ -5,8 +5,8 @@ const CALL_LIMIT_MS = 8_000;
 
 /**
  * A `fetch` that gives up: what has not been answered whole, body and all, then counts as unreachable, and is asked again.
- * The timer is this function's own. A signal that nobody holds, as `AbortSignal.timeout` gives, can be collected before
- * its time while undici waits (nodejs/undici#4068), and a call on a dead line then never ends.
+ * The timer is this function's own, and what it waits for is not asked: a fetch that is aborted while its body comes in may
+ * stay pending for ever (nodejs/node#56917).
  */
 export function timed(fetch: Fetch, limitMs = CALL_LIMIT_MS): Fetch {
   return async (url, init) => {
@@ -28,13 +28,10 @@ export function timed(fetch: Fetch, limitMs = CALL_LIMIT_MS): Fetch {
 }
 
 /** An answer of which nothing is still on its way. */
-async function wholeAnswer(answer: Promise<Response>): Promise<Response> {
-  const { status, headers, ...response } = await answer.then(async (one) => ({
-    status: one.status,
-    headers: one.headers,
-    body: await one.arrayBuffer(),
-  }));
+async function wholeAnswer(underWay: ReturnType<Fetch>): Promise<Response> {
+  const answer = await underWay;
+  const bytes = await answer.arrayBuffer();
   // 204 and 304 have no body, not an empty one.
-  const body = response.body.byteLength === 0 ? null : response.body;
-  return new Response(body, { status, headers: Object.fromEntries(headers) });
+  const body = bytes.byteLength === 0 ? null : bytes;
+  return new Response(body, { status: answer.status, headers: Object.fromEntries(answer.headers) });
 }
