@@ -11,6 +11,7 @@ import {
 import { createGuideClient, OPERATOR_ROUTES, PREFECTURES, type StoresQuery } from '@kaijo/contract';
 import { syntheticStores } from '@kaijo/personas/synthetic-stores';
 import { startChild } from '../child.ts';
+import { SETTINGS } from '../core/installation.ts';
 import { atMost, type Figure, median, type Report, spread } from '../report.ts';
 import { pagesPerSecond } from './pages-per-second.ts';
 
@@ -27,14 +28,9 @@ export async function guide(): Promise<Report> {
   if (started === undefined) throw new Error('the guide is not built');
   const service = await startServiceProcess(
     {
+      ...SETTINGS,
       ...started.settings,
       KAIJO_DATA: root,
-      PORT: '0',
-      KAIJO_KIOSK_PORT: '0',
-      KAIJO_REQUESTS_PER_MINUTE: '1000000',
-      KAIJO_SESSIONS_PER_HOUR: '0',
-      KAIJO_LOG_LEVEL: 'error',
-      KAIJO_FACE_MODULE: 'none',
     },
     'ignore',
   );

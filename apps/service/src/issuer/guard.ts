@@ -19,7 +19,7 @@ const UNANSWERED = 5;
 const REST_MS = 5_000;
 
 type Unreachable = { readonly kind: 'unreachable'; readonly why: string };
-type Answer = { readonly kind: string } | Unreachable;
+type Answer = { readonly kind: string };
 
 /**
  * Keeps a system of the issuer that is slow or gone from holding up everybody who asks (each would wait for the whole

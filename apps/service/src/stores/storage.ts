@@ -33,11 +33,7 @@ export interface StoreToday extends Store {
 export async function storeAt(db: Connection, id: string, now: Date): Promise<StoreToday | undefined> {
   const store = await selectStores(db).where('store.id', '=', id).executeTakeFirst();
   if (store === undefined) return undefined;
-  const offers = (
-    await selectOffers(db)
-      .where(({ eb, or }) => or([eb('store', 'is', null), eb('store', '=', id)]))
-      .execute()
-  ).map(offerOf);
+  const offers = await offersAt(db, id);
   return { ...store, pins: pinsOn(jstDay(now), store, offers) };
 }
 
@@ -178,6 +174,14 @@ function candidates(
 
 async function chainWideOffers(db: Connection): Promise<readonly Offer[]> {
   return (await selectOffers(db).where('store', 'is', null).execute()).map(offerOf);
+}
+
+/** Those of all stores of a chain, and this store's own. */
+async function offersAt(db: Connection, store: string): Promise<readonly Offer[]> {
+  const rows = await selectOffers(db)
+    .where(({ eb, or }) => or([eb('store', 'is', null), eb('store', '=', store)]))
+    .execute();
+  return rows.map(offerOf);
 }
 
 async function offersOfStores(db: Connection, ids: readonly string[]): Promise<readonly Offer[]> {
