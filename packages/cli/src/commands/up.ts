@@ -123,7 +123,7 @@ function welcome(console: Console, service: ServiceProcess, card: string, kiosk:
   const { colours } = console;
   console.out('');
   console.out(
-    `${colours.bold('Kaijo 解錠')} is up: ${colours.cyan(`${service.publicUrl}/try/`)} has a phone and a card to try.`,
+    `${colours.bold('Kaijo 解錠')} is up: ${colours.cyan(`${service.publicUrl}/try/`)} has a phone, a kiosk and a card to try.`,
   );
   console.out(`Demo card of ${persona(DEMO_HOLDER).name} (its auth PIN is locked): ${card}`);
   console.out(`The kiosk’s screen: ${colours.cyan(kiosk)}`);
