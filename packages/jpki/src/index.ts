@@ -51,7 +51,7 @@ export {
   type RevocationState,
   type RevocationSubject,
 } from './revocation/check-revocation.ts';
-export type { CrlClient, OcspClient, RevocationAnswer } from './revocation/clients.ts';
+export type { CrlAnswer, CrlClient, OcspClient, RevocationAnswer } from './revocation/clients.ts';
 export type { Revocation, RevocationReason } from './revocation/status.ts';
 export { importRsaKey, isSignedBy } from './trust/rsa-key.ts';
 export {

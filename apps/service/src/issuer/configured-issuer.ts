@@ -12,8 +12,9 @@ import { guardedCrl, guardedDirectory, guardedOcsp } from './guard.ts';
 import type { Issuer } from './issuer.ts';
 
 /**
- * An issuer reached over HTTP under `url`: `ocsp/sign`, `ocsp/auth`, `crl/…`, `directory`. URLs come from the
- * configuration only, never out of a certificate.
+ * An issuer reached over HTTP under `url`: `ocsp/sign`, `ocsp/auth`, `crl/{kind}/{keyId}`,
+ * `delta-crl/{kind}/{keyId}` where it publishes changes, `directory`. URLs come from the configuration only, never out of a
+ * certificate or a list.
  */
 export function issuerAt(url: string, trust: TrustConfiguration, clock: Clock): Issuer {
   const base = url.endsWith('/') ? url : `${url}/`;
@@ -22,7 +23,13 @@ export function issuerAt(url: string, trust: TrustConfiguration, clock: Clock): 
     trust,
     directory: guardedDirectory(new HttpDirectory({ url: at('directory') })),
     ocsp: guardedOcsp(new HttpOcspClient({ urls: { sign: at('ocsp/sign'), auth: at('ocsp/auth') } })),
-    crl: guardedCrl(new HttpCrlClient({ url: `${base}crl/{kind}/{keyId}`, now: () => clock.now() })),
+    crl: guardedCrl(
+      new HttpCrlClient({
+        url: `${base}crl/{kind}/{keyId}`,
+        deltaUrl: `${base}delta-crl/{kind}/{keyId}`,
+        now: () => clock.now(),
+      }),
+    ),
     close: async () => undefined,
   };
 }

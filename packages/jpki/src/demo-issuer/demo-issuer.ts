@@ -13,7 +13,7 @@ import type {
 import { isCalendarDate } from '../profile/calendar-date.ts';
 import { ADDRESS_CHARACTERS_MAX, type Era, type SexCode } from '../profile/holder.ts';
 import { type CertificateKind, TEST_POLICIES } from '../profile/oids.ts';
-import type { CrlClient, OcspClient, RevocationAnswer } from '../revocation/clients.ts';
+import type { CrlAnswer, CrlClient, OcspClient, RevocationAnswer } from '../revocation/clients.ts';
 import type { RevocationReason } from '../revocation/status.ts';
 import { rsaKeyStrength } from '../trust/rsa-key.ts';
 import type { TrustConfiguration } from '../trust/trust-configuration.ts';
@@ -32,7 +32,7 @@ import { CertificateRegister } from './certificate-register.ts';
 import { DirectoryFolder } from './directory-folder.ts';
 import { eraOf } from './era.ts';
 import { GENERATIONS, type Generation } from './generation.ts';
-import { issueCrl } from './issue-crl.ts';
+import { issueCrl, issueDeltaCrl } from './issue-crl.ts';
 import { OcspResponder } from './ocsp-responder.ts';
 import { signCertificate } from './sign-certificate.ts';
 import { endOfDayInJapan, fifthBirthdayAfter, isOldEnoughToSign } from './validity-period.ts';
@@ -209,11 +209,25 @@ export class DemoIssuer implements OcspClient, CrlClient, CardDirectory {
     return { kind: 'answer', der };
   }
 
-  async fetchCrl(kind: CertificateKind, issuerKeyId: Uint8Array): Promise<RevocationAnswer> {
+  /** The complete list as of now, which needs no changes beside it. */
+  fetchCrl(kind: CertificateKind, issuerKeyId: Uint8Array): Promise<CrlAnswer> {
+    return this.#list(kind, issuerKeyId, issueCrl);
+  }
+
+  /** What was revoked in the last day: the changes to any complete list that has not ended. */
+  fetchDeltaCrl(kind: CertificateKind, issuerKeyId: Uint8Array): Promise<RevocationAnswer> {
+    return this.#list(kind, issuerKeyId, issueDeltaCrl);
+  }
+
+  async #list(
+    kind: CertificateKind,
+    issuerKeyId: Uint8Array,
+    issue: typeof issueCrl,
+  ): Promise<RevocationAnswer> {
     const authority = this.#findAuthority(kind, issuerKeyId);
     if (authority === undefined) return { kind: 'unreachable', why: 'no such authority' };
     const revoked = await this.#register.listRevoked(authority.anchor);
-    return { kind: 'answer', der: issueCrl(authority, revoked, this.#now()) };
+    return { kind: 'answer', der: issue(authority, revoked, this.#now()) };
   }
 
   /** `undefined` when the generation's authority is not there or not valid at the moment of issue. */

@@ -1,51 +1,89 @@
-import {
-  CertificateList,
-  CRLNumber,
-  CRLReason,
-  id_ce_cRLNumber,
-  id_ce_cRLReasons,
-  RevokedCertificate,
-  TBSCertList,
-  Time,
-} from '@peculiar/asn1-x509';
-import { toTwosComplement } from '../der/encode.ts';
+import { type KeyObject, sign } from 'node:crypto';
+import { concatBytes, encodeTlv, fromHex } from '@kaijo/iso7816';
+import { encodeConstructed, encodeInteger, encodeOctets, encodeOid, encodeSequence } from '../der/encode.ts';
+import { contextConstructed, contextPrimitive, TAG } from '../der/tag.ts';
+import { EXTENSION, SHA256_WITH_RSA } from '../profile/oids.ts';
 import { type Revocation, reasonNumber } from '../revocation/status.ts';
-import { encodeAsn1 } from './asn1.ts';
-import { authorityName, type DemoAuthority } from './authority.ts';
-import { authorityKeyIdentifier, extension } from './extensions.ts';
-import { sha256WithRsa, signBytes, wholeSeconds } from './sign-certificate.ts';
+import type { TrustAnchor } from '../trust/trust-anchor.ts';
 
-const VERSION_2 = 1;
-const VALIDITY_MS = 24 * 3_600_000;
+/** Who signs lists. */
+export interface ListIssuer {
+  readonly anchor: Pick<TrustAnchor, 'name' | 'keyId'>;
+  readonly privateKey: KeyObject;
+}
 
-/** The whole list of one authority (RFC 5280, 5), valid for a day. Its number is the second of its making. */
-export function issueCrl(
-  authority: DemoAuthority,
-  revoked: readonly (Revocation & { readonly serial: Uint8Array })[],
-  now: Date,
+export type RevokedEntry = Revocation & { readonly serial: Uint8Array };
+
+const VERSION_2 = Uint8Array.of(1);
+const HOUR_MS = 3_600_000;
+const VALIDITY_MS = 24 * HOUR_MS;
+const DELTA_VALIDITY_MS = HOUR_MS;
+
+/** The whole list of one authority (RFC 5280, 5), valid for a day. Its number is the millisecond of its making. */
+export function issueCrl(issuer: ListIssuer, revoked: readonly RevokedEntry[], now: Date): Uint8Array {
+  return signList(issuer, revoked, { now, validityMs: VALIDITY_MS });
+}
+
+/**
+ * The changes of the last day (RFC 5280, 5.2.4): to any of the authority's lists that has not ended. Valid for an hour.
+ * @param revoked all that have been
+ */
+export function issueDeltaCrl(issuer: ListIssuer, revoked: readonly RevokedEntry[], now: Date): Uint8Array {
+  const base = Math.max(0, now.getTime() - VALIDITY_MS);
+  // Times in lists are whole seconds.
+  const since = revoked.filter(({ at }) => at.getTime() >= base - 1_000);
+  return signList(issuer, since, { now, validityMs: DELTA_VALIDITY_MS, base });
+}
+
+function signList(
+  { anchor, privateKey }: ListIssuer,
+  revoked: readonly RevokedEntry[],
+  of: { readonly now: Date; readonly validityMs: number; readonly base?: number },
 ): Uint8Array {
-  const { anchor, privateKey } = authority;
-  const entries = revoked.map(
-    ({ serial, at, reason }) =>
-      new RevokedCertificate({
-        userCertificate: toTwosComplement(serial).buffer,
-        revocationDate: new Time(wholeSeconds(at)),
-        crlEntryExtensions: [extension(id_ce_cRLReasons, new CRLReason(reasonNumber(reason)))],
-      }),
-  );
-  const tbsCertList = new TBSCertList({
-    version: VERSION_2,
-    signature: sha256WithRsa(),
-    issuer: authorityName(anchor.kind),
-    thisUpdate: new Time(wholeSeconds(now)),
-    nextUpdate: new Time(wholeSeconds(new Date(now.getTime() + VALIDITY_MS))),
+  const algorithm = encodeSequence(encodeOid(SHA256_WITH_RSA), encodeConstructed(TAG.null));
+  const now = of.now.getTime();
+  const extensions = [
+    extension(EXTENSION.authorityKeyIdentifier, encodeSequence(encodeTlv(contextPrimitive(0), anchor.keyId))),
+    extension(EXTENSION.crlNumber, encodeNumber(now)),
+    ...(of.base === undefined ? [] : [extension(EXTENSION.deltaCrlIndicator, encodeNumber(of.base), true)]),
+  ];
+  const tbs = encodeSequence(
+    encodeInteger(VERSION_2),
+    algorithm,
+    anchor.name,
+    encodeTime(of.now),
+    encodeTime(new Date(now + of.validityMs)),
     // RFC 5280, 5.1.2.6: absent when nothing is revoked.
-    ...(entries.length === 0 ? {} : { revokedCertificates: entries }),
-    crlExtensions: [
-      authorityKeyIdentifier(anchor.keyId),
-      extension(id_ce_cRLNumber, new CRLNumber(Math.floor(now.getTime() / 1000))),
-    ],
-  });
-  const signature = signBytes(encodeAsn1(tbsCertList), privateKey);
-  return encodeAsn1(new CertificateList({ tbsCertList, signatureAlgorithm: sha256WithRsa(), signature }));
+    ...(revoked.length === 0 ? [] : [encodeTlv(TAG.sequence, Buffer.concat(revoked.map(encodeEntry)))]),
+    encodeConstructed(contextConstructed(0), encodeSequence(...extensions)),
+  );
+  const signature = concatBytes(Uint8Array.of(0), sign('sha256', tbs, privateKey));
+  return encodeSequence(tbs, algorithm, encodeTlv(TAG.bitString, signature));
+}
+
+function encodeEntry({ serial, at, reason }: RevokedEntry): Uint8Array {
+  const code = Uint8Array.of(TAG.enumerated, 1, reasonNumber(reason));
+  return encodeSequence(
+    encodeInteger(serial),
+    encodeTime(at),
+    encodeSequence(extension(EXTENSION.crlReason, code)),
+  );
+}
+
+function extension(oid: string, value: Uint8Array, critical = false): Uint8Array {
+  const isCritical = critical ? [encodeTlv(TAG.boolean, Uint8Array.of(0xff))] : [];
+  return encodeSequence(encodeOid(oid), ...isCritical, encodeOctets(value));
+}
+
+function encodeNumber(value: number): Uint8Array {
+  const digits = value.toString(16);
+  return encodeInteger(fromHex(digits.length % 2 === 0 ? digits : `0${digits}`));
+}
+
+/** RFC 5280, 5.1.2.4: UTCTime through 2049. */
+function encodeTime(moment: Date): Uint8Array {
+  const digits = moment.toISOString().replace(/\.\d+|[-T:]/g, '');
+  const isUtcTime = moment.getUTCFullYear() < 2050;
+  const text = new TextEncoder().encode(isUtcTime ? digits.slice(2) : digits);
+  return encodeTlv(isUtcTime ? TAG.utcTime : TAG.generalizedTime, text);
 }

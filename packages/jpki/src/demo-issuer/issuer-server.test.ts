@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toHex } from '@kaijo/iso7816';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { directoryEntryToJson } from '../directory/directory-entry-json.ts';
 import { HttpCrlClient } from '../http/http-crl-client.ts';
 import { HttpDirectory } from '../http/http-directory.ts';
@@ -18,8 +18,10 @@ import { readTrustConfiguration } from '../trust/trust-configuration.ts';
 import { DemoIssuer } from './demo-issuer.ts';
 import { createIssuerServer } from './issuer-server.ts';
 
-const now = () => NOW;
+let time = NOW;
+const now = () => time;
 const failures: unknown[] = [];
+const fail = (error: unknown) => failures.push(error);
 let folder: string;
 let issuer: DemoIssuer;
 let origin: string;
@@ -36,7 +38,10 @@ async function listen(listener: RequestListener): Promise<{ server: Server; orig
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kaijo-issuer-'));
   issuer = await DemoIssuer.open(folder, { random, now, generations: ['2023'] });
-  ({ origin } = await listen(createIssuerServer(issuer, (error) => failures.push(error))));
+  ({ origin } = await listen(createIssuerServer(issuer, fail)));
+});
+beforeEach(() => {
+  time = NOW;
 });
 afterAll(async () => {
   for (const each of open) {
@@ -82,6 +87,42 @@ describe('R5, R6 over HTTP', () => {
     }
   });
 
+  it('a list that was kept learns of a revocation from the changes since', async () => {
+    const card = await issueCard();
+    const anchor = findAnchor(issuer.trustConfiguration().anchors, 'auth', card.auth.issuerKeyId);
+    if (anchor === undefined) throw new Error('no anchor');
+    const earlier = await issuer.fetchCrl('auth', anchor.keyId);
+    time = new Date(NOW.getTime() + 60_000);
+    await issuer.revoke('auth', card.auth, 'affiliationChanged');
+    // The complete list is not to be had again.
+    const { origin: changesOnly } = await listen((request, response) => {
+      if (request.url?.startsWith('/delta-crl/')) return createIssuerServer(issuer, fail)(request, response);
+      response.end(earlier.kind === 'answer' ? earlier.der : undefined);
+    });
+    const check = (crl: HttpCrlClient) => checkRevocation(card.auth, { anchor, at: time, random, crl });
+    expect(await check(crlAt(changesOnly))).toEqual({ kind: 'good', source: 'crl' });
+    const deltaUrl = `${changesOnly}/delta-crl/{kind}/{keyId}`;
+    expect(await check(crlAt(changesOnly, { deltaUrl }))).toEqual({
+      kind: 'revoked',
+      reason: 'affiliationChanged',
+      at: time,
+      source: 'crl',
+    });
+  });
+
+  it('the changes are those of a day: older ones stand in every list that has not ended', async () => {
+    const { auth } = await issueCard();
+    await issuer.revoke('auth', auth, 'keyCompromise');
+    const isListedAfter = async (ms: number) => {
+      time = new Date(NOW.getTime() + ms);
+      const delta = await issuer.fetchDeltaCrl('auth', auth.issuerKeyId);
+      return delta.kind === 'answer' && toHex(delta.der).includes(toHex(auth.serial));
+    };
+    const day = 24 * 3_600_000;
+    expect(await isListedAfter(day)).toBe(true);
+    expect(await isListedAfter(day + 2_000)).toBe(false);
+  });
+
   it('finds the sign certificate through the auth certificate (R6)', async () => {
     const card = await issueCard();
     const entry = await issuer.registerCard({
@@ -112,6 +153,9 @@ describe('bad requests get an answer, and nothing breaks', () => {
     ['POST', '/ocsp/auth/more', 404],
     ['GET', '/crl/auth', 404],
     ['GET', '/crl/auth/zz', 404],
+    ['GET', '/delta-crl/auth', 404],
+    ['GET', '/delta-crl/auth/00', 404],
+    ['POST', '/delta-crl/auth/00', 405],
     ['GET', '/crl/auth/00', 404],
     ['GET', '/crl/other/00', 404],
     ['POST', '/crl/auth/00', 405],

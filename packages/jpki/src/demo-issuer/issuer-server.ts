@@ -4,12 +4,13 @@ import { directoryEntryToJson } from '../directory/directory-entry-json.ts';
 import { UNKNOWN_CARD } from '../http/http-directory.ts';
 import { fromBase64Url } from '../json/json-fields.ts';
 import type { CertificateKind } from '../profile/oids.ts';
+import type { RevocationAnswer } from '../revocation/clients.ts';
 import { trustConfigurationToJson } from '../trust/trust-configuration.ts';
 import type { DemoIssuer } from './demo-issuer.ts';
 
 /**
  * The issuer's systems over HTTP, as a listener for `node:http`: `POST /ocsp/{sign|auth}` (RFC 6960, appendix A),
- * `GET /crl/{sign|auth}/{key id in hex}`, `GET /directory?kind=&issuerKeyId=&serial=` (base64url) and `GET /anchors`,
+ * `GET /crl/{sign|auth}/{key id in hex}`, `GET /delta-crl/…` likewise, `GET /directory?kind=&issuerKeyId=&serial=` (base64url) and `GET /anchors`,
  * the trust configuration. For a local demo: it asks nobody who they are.
  *
  * @param onError told of failures inside, which the client sees as 500 without a word
@@ -43,7 +44,9 @@ async function handle(issuer: DemoIssuer, request: IncomingMessage): Promise<Ans
     case 'ocsp':
       return requireMethod(request, 'POST') ?? answerOcsp(issuer, request, path);
     case 'crl':
-      return requireMethod(request, 'GET') ?? answerCrl(issuer, path);
+      return requireMethod(request, 'GET') ?? answerCrl(path, (...of) => issuer.fetchCrl(...of));
+    case 'delta-crl':
+      return requireMethod(request, 'GET') ?? answerCrl(path, (...of) => issuer.fetchDeltaCrl(...of));
     case 'directory':
       return requireMethod(request, 'GET') ?? answerDirectory(issuer, url.searchParams);
     case 'anchors':
@@ -68,13 +71,16 @@ async function answerOcsp(
   return revocationAnswer(await issuer.requestStatus(kind, body), 'application/ocsp-response');
 }
 
-async function answerCrl(issuer: DemoIssuer, [kind, keyId, ...rest]: readonly string[]): Promise<Answer> {
+async function answerCrl(
+  [kind, keyId, ...rest]: readonly string[],
+  fetch: DemoIssuer['fetchDeltaCrl'],
+): Promise<Answer> {
   const isHex = keyId !== undefined && /^([0-9a-f]{2})+$/i.test(keyId);
   if (!isKind(kind) || !isHex || rest.length > 0) return problem(404, 'not found');
-  return revocationAnswer(await issuer.fetchCrl(kind, fromHex(keyId)), 'application/pkix-crl');
+  return revocationAnswer(await fetch(kind, fromHex(keyId)), 'application/pkix-crl');
 }
 
-function revocationAnswer(answer: Awaited<ReturnType<DemoIssuer['fetchCrl']>>, type: string): Answer {
+function revocationAnswer(answer: RevocationAnswer, type: string): Answer {
   return answer.kind === 'answer' ? { status: 200, type, body: answer.der } : problem(404, 'not found');
 }
 

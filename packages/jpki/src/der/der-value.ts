@@ -18,6 +18,23 @@ export function readDer(bytes: Uint8Array, tag: number): DerValue | undefined {
   return value?.tag === tag ? value : undefined;
 }
 
+/**
+ * As {@link readDer}, for what is too long to be checked in one go: only its own header and those of its members are.
+ * What stands inside of the members has not been looked at.
+ * @param membersMax with more of them it is `undefined`, too
+ */
+export function readOutline(bytes: Uint8Array, tag: number, membersMax: number): DerValue | undefined {
+  const header = readHeader(bytes, 0, bytes.length);
+  if (header?.tag !== tag || header.contentEnd !== bytes.length) return undefined;
+  let members = 0;
+  for (let at = header.contentStart; at < header.contentEnd; members++) {
+    const member = readHeader(bytes, at, header.contentEnd);
+    if (member === undefined || members === membersMax) return undefined;
+    at = member.contentEnd;
+  }
+  return { tag, content: bytes.subarray(header.contentStart), raw: bytes };
+}
+
 /** The values inside of a constructed one; a primitive one has none. */
 export function childrenOf(value: DerValue): DerValue[] {
   const isConstructed = (value.tag & CONSTRUCTED) !== 0;

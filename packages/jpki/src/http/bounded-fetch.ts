@@ -50,18 +50,36 @@ export async function boundedFetch(
   }
 }
 
-/** The body, `undefined` as soon as it is longer than allowed. */
+const FIRST_BYTES = 64 * 1024;
+
+/**
+ * The body, `undefined` as soon as it is longer than allowed. Lists are long: where the length is announced they are
+ * read to their place and not put together from pieces.
+ */
 async function readBody(response: Response, bytesMax: number): Promise<Uint8Array | undefined> {
   if (response.body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
+  const announced = Number(response.headers.get('content-length') ?? 0);
+  if (announced > bytesMax) {
+    await response.body.cancel();
+    return undefined;
+  }
+  let body = new Uint8Array(announced || FIRST_BYTES);
   let length = 0;
   // Leaving the loop early cancels the stream.
   for await (const chunk of response.body) {
-    length += chunk.length;
-    if (length > bytesMax) return undefined;
-    chunks.push(chunk);
+    const longer = length + chunk.length;
+    if (longer > bytesMax) return undefined;
+    if (longer > body.length) body = grown(body, Math.max(longer, 2 * body.length));
+    body.set(chunk, length);
+    length = longer;
   }
-  return Uint8Array.from(Buffer.concat(chunks));
+  return length === body.length ? body : body.slice(0, length);
+}
+
+function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(length);
+  longer.set(bytes);
+  return longer;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HttpCrlClient } from './http-crl-client.ts';
 
 const KEY_ID = Uint8Array.of(0xab);
@@ -18,12 +18,14 @@ interface Point {
 let server: Server;
 let asked: IncomingMessage[];
 let says: Point;
+let saysOfChanges: Point;
 let now: number;
 let client: HttpCrlClient;
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(request);
-    response.writeHead(says.status, says.etag === undefined ? {} : { etag: says.etag }).end(says.body);
+    const { status, etag, body } = request.url?.startsWith('/delta-crl/') ? saysOfChanges : says;
+    response.writeHead(status, etag === undefined ? {} : { etag }).end(body);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 });
@@ -31,13 +33,18 @@ afterAll(() => server.close());
 beforeEach(() => {
   asked = [];
   now = Date.parse('2026-03-10T12:00:00+09:00');
-  const { port } = server.address() as AddressInfo;
-  client = new HttpCrlClient({
-    url: `http://127.0.0.1:${port}/crl/{kind}/{keyId}`,
+  client = newClient();
+});
+
+function newClient({ deltaUrl }: { deltaUrl?: string } = {}): HttpCrlClient {
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return new HttpCrlClient({
+    url: `${origin}/crl/{kind}/{keyId}`,
+    ...(deltaUrl && { deltaUrl: `${origin}${deltaUrl}` }),
     keepMs: KEEP_MS,
     now: () => new Date(now),
   });
-});
+}
 
 const fetched = async (): Promise<string> => {
   const answer = await client.fetchCrl('auth', KEY_ID);
@@ -82,4 +89,68 @@ it('without any list it says that there is none', async () => {
   expect(await fetched()).toBe('unreachable');
   says = { status: 200, body: FIRST };
   expect(await fetched()).toBe(String(FIRST));
+});
+
+describe('with delta lists', () => {
+  const CHANGES = Buffer.from('the changes');
+  const MORE_CHANGES = Buffer.from('more changes');
+  beforeEach(() => {
+    client = newClient({ deltaUrl: '/delta-crl/{kind}/{keyId}' });
+    says = { status: 200, body: FIRST, etag: '"1"' };
+    saysOfChanges = { status: 200, body: CHANGES, etag: '"a"' };
+  });
+
+  const both = async (): Promise<string> => {
+    const answer = await client.fetchCrl('auth', KEY_ID);
+    if (answer.kind !== 'answer') return answer.kind;
+    return [answer.der, ...(answer.delta ? [answer.delta] : [])].map(String).join(' + ');
+  };
+  beforeEach(async () => {
+    expect(await both()).toBe(named(FIRST, CHANGES));
+  });
+  const named = (...lists: Buffer[]) => lists.map((list) => String(Uint8Array.from(list))).join(' + ');
+
+  it('both come together, each from its address, once for all who ask', async () => {
+    now += KEEP_MS;
+    await Promise.all(Array.from({ length: 5 }, both));
+    expect(asked.map(({ url }) => url).sort()).toEqual([
+      '/crl/auth/ab',
+      '/crl/auth/ab',
+      '/delta-crl/auth/ab',
+      '/delta-crl/auth/ab',
+    ]);
+  });
+
+  it('after their time each is asked whether there is a newer one', async () => {
+    now += KEEP_MS;
+    says = { status: 304 };
+    saysOfChanges = { status: 200, body: MORE_CHANGES, etag: '"b"' };
+    expect(await both()).toBe(named(FIRST, MORE_CHANGES));
+    now += KEEP_MS;
+    saysOfChanges = { status: 304 };
+    expect(await both()).toBe(named(FIRST, MORE_CHANGES));
+    const tags = (path: string) =>
+      asked.filter(({ url }) => url?.startsWith(path)).map(({ headers }) => headers['if-none-match']);
+    expect(tags('/crl/')).toEqual([undefined, '"1"', '"1"']);
+    expect(tags('/delta-crl/')).toEqual([undefined, '"a"', '"b"']);
+  });
+
+  it('the issuer gone: both are kept, for their own ends to say how long they are good', async () => {
+    now += KEEP_MS;
+    says = { status: 503 };
+    saysOfChanges = { status: 503 };
+    expect(await both()).toBe(named(FIRST, CHANGES));
+  });
+
+  it('an issuer that publishes none: the complete list alone', async () => {
+    client = newClient({ deltaUrl: '/delta-crl/{kind}/{keyId}' });
+    saysOfChanges = { status: 404 };
+    expect(await both()).toBe(named(FIRST));
+  });
+
+  it('changes without the list that they change are nothing', async () => {
+    client = newClient({ deltaUrl: '/delta-crl/{kind}/{keyId}' });
+    says = { status: 404 };
+    expect(await both()).toBe('unreachable');
+  });
 });

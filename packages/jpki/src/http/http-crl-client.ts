@@ -1,6 +1,6 @@
 import { toHex } from '@kaijo/iso7816';
 import type { CertificateKind } from '../profile/oids.ts';
-import type { CrlClient, RevocationAnswer } from '../revocation/clients.ts';
+import type { CrlAnswer, CrlClient } from '../revocation/clients.ts';
 import { boundedFetch, type FetchLimits } from './bounded-fetch.ts';
 
 export interface HttpCrlOptions extends Partial<FetchLimits> {
@@ -9,7 +9,9 @@ export interface HttpCrlOptions extends Partial<FetchLimits> {
    * `http://localhost:8701/crl/{kind}/{keyId}`. Addresses in certificates are never asked.
    */
   readonly url: string;
-  /** How long a list that was fetched is given out again without asking whether there is a newer one. */
+  /** Of the delta lists, likewise; without it there are none. One that is not there is no failure. */
+  readonly deltaUrl?: string;
+  /** How long lists that were fetched are given out again without asking whether there are newer ones. */
   readonly keepMs?: number;
   readonly now: () => Date;
 }
@@ -22,52 +24,92 @@ const KEEP_MS = 60_000;
 interface Kept {
   readonly der: Uint8Array;
   readonly etag: string | null;
-  until: number;
 }
 
+/** What was last fetched of one authority's. */
+interface KeptLists {
+  readonly complete: Kept;
+  readonly delta: Kept | undefined;
+  readonly until: number;
+}
+
+type Fetched =
+  | { readonly kind: 'kept'; readonly kept: Kept }
+  | (CrlAnswer & { readonly kind: 'unreachable' });
+
 /**
- * Fetches revocation lists over HTTP GET and keeps the last one of each authority, since they are long and change slowly.
- * While there is no newer one to be had the kept one is given out: whether it is still current is for its own end to say,
- * and for who reads it (RFC 5280, 5.1.2.5). Who asks while a list is on its way waits for that one.
+ * Fetches revocation lists over HTTP GET and keeps the last ones of each authority, since they are long and change slowly.
+ * While there are no newer ones to be had the kept ones are given out: whether they are still current is for their own
+ * ends to say, and for who reads them (RFC 5280, 5.1.2.5). Who asks while lists are on their way waits for those.
+ *
+ * Both are asked for at once and replaced together: asked apart, a delta list would often start from a complete list that
+ * is newer than the one that was kept.
  */
 export class HttpCrlClient implements CrlClient {
   readonly #url: string;
+  readonly #deltaUrl: string | undefined;
   readonly #keepMs: number;
   readonly #now: () => Date;
   readonly #limits: FetchLimits;
-  readonly #kept = new Map<string, Kept>();
-  readonly #underWay = new Map<string, Promise<RevocationAnswer>>();
+  readonly #kept = new Map<string, KeptLists>();
+  readonly #underWay = new Map<string, Promise<CrlAnswer>>();
 
-  constructor({ url, keepMs, now, ...limits }: HttpCrlOptions) {
+  constructor({ url, deltaUrl, keepMs, now, ...limits }: HttpCrlOptions) {
     this.#url = url;
+    this.#deltaUrl = deltaUrl;
     this.#keepMs = keepMs ?? KEEP_MS;
     this.#now = now;
     this.#limits = { timeoutMs: TIMEOUT_MS, bytesMax: BYTES_MAX, ...limits };
   }
 
-  async fetchCrl(kind: CertificateKind, issuerKeyId: Uint8Array): Promise<RevocationAnswer> {
-    const url = this.#url.replace('{kind}', kind).replace('{keyId}', toHex(issuerKeyId));
-    const kept = this.#kept.get(url);
-    if (kept !== undefined && this.#now().getTime() < kept.until) return { kind: 'answer', der: kept.der };
+  async fetchCrl(kind: CertificateKind, issuerKeyId: Uint8Array): Promise<CrlAnswer> {
+    const authority = { kind, keyId: toHex(issuerKeyId) };
+    const key = `${kind} ${authority.keyId}`;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined && this.#now().getTime() < kept.until) return answerOf(kept);
     const underWay =
-      this.#underWay.get(url) ?? this.#fetch(url, kept).finally(() => this.#underWay.delete(url));
-    this.#underWay.set(url, underWay);
+      this.#underWay.get(key) ??
+      this.#fetchBoth(key, authority, kept).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, underWay);
     return underWay;
   }
 
-  async #fetch(url: string, kept: Kept | undefined): Promise<RevocationAnswer> {
-    const headers = kept?.etag ? { 'if-none-match': kept.etag } : {};
-    const answer = await boundedFetch(new URL(url), { method: 'GET', headers }, this.#limits);
-    const until = this.#now().getTime() + this.#keepMs;
-    if (answer.kind === 'answer' && answer.status === 200) {
-      this.#kept.set(url, { der: answer.body, etag: answer.etag, until });
-      return { kind: 'answer', der: answer.body };
-    }
-    if (kept !== undefined) {
-      kept.until = until;
-      return { kind: 'answer', der: kept.der };
-    }
+  async #fetchBoth(key: string, authority: Authority, kept: KeptLists | undefined): Promise<CrlAnswer> {
+    const [delta, complete] = await Promise.all([
+      this.#deltaUrl && this.#fetch(addressOf(this.#deltaUrl, authority), kept?.delta),
+      this.#fetch(addressOf(this.#url, authority), kept?.complete),
+    ]);
+    if (complete.kind === 'unreachable') return complete;
+    const lists = {
+      complete: complete.kept,
+      delta: delta && delta.kind === 'kept' ? delta.kept : undefined,
+      until: this.#now().getTime() + this.#keepMs,
+    };
+    this.#kept.set(key, lists);
+    return answerOf(lists);
+  }
+
+  /** The newer list, or the one that was there where none can be had. */
+  async #fetch(url: URL, before: Kept | undefined): Promise<Fetched> {
+    const headers = before?.etag ? { 'if-none-match': before.etag } : {};
+    const answer = await boundedFetch(url, { method: 'GET', headers }, this.#limits);
+    if (answer.kind === 'answer' && answer.status === 200)
+      return { kind: 'kept', kept: { der: answer.body, etag: answer.etag } };
+    if (before !== undefined) return { kind: 'kept', kept: before };
     if (answer.kind === 'unreachable') return answer;
     return { kind: 'unreachable', why: `distribution point answered ${answer.status}` };
   }
+}
+
+interface Authority {
+  readonly kind: CertificateKind;
+  readonly keyId: string;
+}
+
+function addressOf(url: string, { kind, keyId }: Authority): URL {
+  return new URL(url.replace('{kind}', kind).replace('{keyId}', keyId));
+}
+
+function answerOf({ complete, delta }: KeptLists): CrlAnswer {
+  return { kind: 'answer', der: complete.der, ...(delta && { delta: delta.der }) };
 }

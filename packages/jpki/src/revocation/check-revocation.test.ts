@@ -21,16 +21,11 @@ import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
   AlgorithmIdentifier,
   Certificate,
-  CertificateList,
   CRLReason,
   CRLReasons,
   type Extension,
-  id_ce_cRLReasons,
   id_kp_clientAuth,
   Name,
-  RevokedCertificate,
-  TBSCertList,
-  Time,
 } from '@peculiar/asn1-x509';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +45,7 @@ import { KEY_USAGE } from '../profile/key-usage.ts';
 import { NAME_ATTRIBUTE } from '../profile/names.ts';
 import { EXTENSION } from '../profile/oids.ts';
 import { NOW, random, SERIAL, type TestAuthority, testAuthority } from '../test-support/forge.ts';
+import { forgeList, type ListForgery, REVOKED_AT } from '../test-support/forge-list.ts';
 import { type KeyPair, keyPair } from '../test-support/keys.ts';
 import { checkRevocation } from './check-revocation.ts';
 import type { CrlClient, OcspClient } from './clients.ts';
@@ -65,7 +61,6 @@ const revokedFor = (reason: CRLReasons) =>
   new CertStatus({
     revoked: new RevokedInfo({ revocationTime: REVOKED_AT, revocationReason: new CRLReason(reason) }),
   });
-const REVOKED_AT = new Date('2026-01-20T01:02:03Z');
 
 const algorithm = (oid = '1.2.840.113549.1.1.11') =>
   new AlgorithmIdentifier({ algorithm: oid, parameters: Uint8Array.of(5, 0).buffer });
@@ -370,68 +365,29 @@ describe('R5: an answer that was not made for this question by who may answer it
   });
 });
 
-/** What stands in a revocation list, honest or not. */
-interface ListChoices {
-  readonly serials?: readonly Uint8Array[];
-  readonly signer?: KeyObject;
-  readonly issuer?: Name;
-  readonly extensions?: Extension[];
-  readonly entryExtensions?: Extension[];
-  readonly version?: number;
-  readonly nextUpdate?: Date | null;
-  readonly hash?: string;
-  readonly signatureAlgorithm?: string;
-}
-
-function list(choices: ListChoices = {}): CrlClient {
-  const nextUpdate = choices.nextUpdate === undefined ? moment(24 * 60 * MINUTE) : choices.nextUpdate;
-  const entries = (choices.serials ?? []).map(
-    (serial) =>
-      new RevokedCertificate({
-        userCertificate: Uint8Array.from(serial).buffer,
-        revocationDate: new Time(REVOKED_AT),
-        crlEntryExtensions: choices.entryExtensions ?? [
-          extension(id_ce_cRLReasons, new CRLReason(CRLReasons.superseded)),
-        ],
-      }),
-  );
-  const tbsCertList = new TBSCertList({
-    version: choices.version ?? 1,
-    signature: algorithm(choices.signatureAlgorithm),
-    issuer: choices.issuer ?? authorityName('auth'),
-    thisUpdate: new Time(NOW),
-    ...(nextUpdate && { nextUpdate: new Time(nextUpdate) }),
-    ...(entries.length > 0 && { revokedCertificates: entries }),
-    crlExtensions: choices.extensions ?? [authorityKeyIdentifier(anchor.keyId)],
-  });
-  const tbs = new Uint8Array(AsnConvert.serialize(tbsCertList));
-  const certificateList = new CertificateList({
-    tbsCertList,
-    signatureAlgorithm: algorithm(choices.signatureAlgorithm),
-    signature: Uint8Array.from(sign(choices.hash ?? 'sha256', tbs, choices.signer ?? authority.privateKey))
-      .buffer,
-  });
-  const der = new Uint8Array(AsnConvert.serialize(certificateList));
+const list = (forgery: ListForgery = {}): CrlClient => {
+  const der = forgeList(forgery);
   return { fetchCrl: async () => ({ kind: 'answer', der }) };
-}
+};
+const entriesOf = (...serials: Uint8Array[]) => serials.map((serial) => ({ serial }));
 
 describe('R5: the revocation list answers when OCSP does not', () => {
   const ocsp = unreachable;
 
   it('good, when the certificate is not on it', async () => {
     expect(await check({ ocsp, crl: list() })).toEqual({ kind: 'good', source: 'crl' });
-    const others = list({ serials: [Uint8Array.of(1), Uint8Array.of(0x00, 0xf0)] });
+    const others = list({ entries: entriesOf(Uint8Array.of(1), Uint8Array.of(0x00, 0xf0)) });
     expect(await check({ ocsp, crl: others })).toEqual({ kind: 'good', source: 'crl' });
   });
 
   it('revoked, since when and why', async () => {
-    const crl = list({ serials: [Uint8Array.of(1), SERIAL] });
+    const crl = list({ entries: entriesOf(Uint8Array.of(1), SERIAL) });
     const revoked = { kind: 'revoked', at: REVOKED_AT, reason: 'superseded', source: 'crl' };
     expect(await check({ ocsp, crl })).toEqual(revoked);
   });
 
   it('finds a serial whose INTEGER begins with a zero', async () => {
-    const crl = list({ serials: [Uint8Array.of(0x00, 0xf0, 0x01)] });
+    const crl = list({ entries: entriesOf(Uint8Array.of(0x00, 0xf0, 0x01)) });
     const high = { serial: Uint8Array.of(0xf0, 0x01), issuerKeyId: anchor.keyId };
     const state = await checkRevocation(high, { anchor, at: NOW, random, crl });
     expect(state).toMatchObject({ kind: 'revoked' });
@@ -439,37 +395,42 @@ describe('R5: the revocation list answers when OCSP does not', () => {
 
   it('is asked too when the responder’s answer cannot be believed', async () => {
     const forged = responder({ signer: keyPair('mallory').privateKey });
-    expect(await check({ ocsp: forged, crl: list({ serials: [SERIAL] }) })).toMatchObject({
+    expect(await check({ ocsp: forged, crl: list({ entries: entriesOf(SERIAL) }) })).toMatchObject({
       kind: 'revoked',
     });
   });
 
-  const critical = extension('2.5.29.27', Uint8Array.of(2, 1, 1), true);
-  it.each<[string, ListChoices, string]>([
+  it.each<[string, ListForgery, string]>([
+    ['with changes only (delta)', { number: 2, baseNumber: 1 }, 'changes only'],
     ['signed by anyone', { signer: keyPair('mallory').privateKey }, 'not signed'],
     [
       'of another generation of the same name',
       {
         signer: testAuthority('auth', '2019').privateKey,
-        extensions: [authorityKeyIdentifier(testAuthority('auth', '2019').anchor.keyId)],
+        extensions: () => [authorityKeyIdentifier(testAuthority('auth', '2019').anchor.keyId)],
       },
       'another issuer',
     ],
     ['of another name', { issuer: authorityName('sign') }, 'another issuer'],
     [
       'without an authority key identifier',
-      { extensions: [extension('1.2.3', Uint8Array.of(5, 0))] },
+      { extensions: () => [extension('1.2.3', Uint8Array.of(5, 0))] },
       'another issuer',
     ],
     [
-      'with changes only (delta)',
-      { extensions: [authorityKeyIdentifier(anchor.keyId), critical] },
+      'of a part of the certificates',
+      { extensions: (ofTheList) => [...ofTheList, extension('2.5.29.28', Uint8Array.of(0x30, 0))] },
+      'a part',
+    ],
+    [
+      'with an unknown critical extension',
+      { extensions: (ofTheList) => [...ofTheList, extension('1.2.3.4', Uint8Array.of(5, 0), true)] },
       'critical',
     ],
     [
       'with an entry that is not understood',
       {
-        serials: [Uint8Array.of(1)],
+        entries: entriesOf(Uint8Array.of(1)),
         entryExtensions: [extension('2.5.29.29', Uint8Array.of(0x30, 0), true)],
       },
       'not understood',

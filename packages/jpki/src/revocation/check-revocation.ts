@@ -1,10 +1,11 @@
 import { equalBytes } from '@kaijo/iso7816';
 import type { TrustAnchor } from '../trust/trust-anchor.ts';
 import type { CrlClient, OcspClient } from './clients.ts';
-import { readCrl } from './crl.ts';
 import { buildOcspRequest } from './ocsp-request.ts';
 import { readOcspResponse } from './ocsp-response.ts';
+import { type ListStatus, searchLists } from './search-lists.ts';
 import type { Revocation } from './status.ts';
+import type { Unusable } from './verified-list.ts';
 
 /** Names the certificate to the authority. A directory entry has these too: R6 asks without the certificate. */
 export interface RevocationSubject {
@@ -60,7 +61,6 @@ export async function checkRevocation(
   }
 }
 
-type Unusable = { readonly kind: 'unusable'; readonly why: string };
 type Status = { readonly kind: 'good' } | ({ readonly kind: 'revoked' } & Revocation);
 
 async function askResponder(
@@ -77,12 +77,9 @@ async function askResponder(
 async function searchList(
   { serial }: RevocationSubject,
   { anchor, crl, at }: RevocationOptions,
-): Promise<Status | Unusable> {
+): Promise<ListStatus> {
   if (crl === undefined) return { kind: 'unusable', why: 'not configured' };
   const answer = await crl.fetchCrl(anchor.kind, anchor.keyId);
   if (answer.kind === 'unreachable') return { kind: 'unusable', why: answer.why };
-  const list = readCrl(answer.der, { anchor, at });
-  if (list.kind === 'unusable') return list;
-  const revocation = list.find(serial);
-  return revocation === undefined ? { kind: 'good' } : { kind: 'revoked', ...revocation };
+  return searchLists(answer, { serial, anchor, at });
 }
