@@ -1,84 +1,34 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { pinBOf } from '@kaijo/cli/demo';
+import { join } from 'node:path';
 import { connectOperator } from '@kaijo/cli/installation';
 import { OPERATOR_ROUTES, type TargetPin } from '@kaijo/contract';
-import { persona, printedBirthDateText, selfieFrames } from '@kaijo/personas';
-import { readSelfie } from '@kaijo/personas/files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceInAProcess, startAsProcess, untilNoonInJapan } from '../support/restartable-service.ts';
-import { HOLDER, type Kiosk, kioskAt, type Phone, phoneAt } from '../support/story.ts';
+import { type Kiosk, kioskAt, type Phone, phoneAt } from '../support/story.ts';
 import type { Exchanged } from '../support/wire.ts';
 import { rowsOf } from './support/database-rows.ts';
-import { formsOf, formsOfBytes, formsOfFourDigits, type Needle, standsAlone } from './support/forms.ts';
+import { filesIn, type Place } from './support/files.ts';
+import { formsOf, formsOfFourDigits, standsAlone } from './support/forms.ts';
 import { fourDigitsNotIn } from './support/four-digits.ts';
+import { birth, cardNeedles, personal, pictureNeedles } from './support/holder-needles.ts';
 import { type IssuerApart, startIssuerApart } from './support/issuer-apart.ts';
+import { answerNeedles, cardKeyNeedles, operatorKeyNeedles } from './support/key-needles.ts';
 import { memoryOf, obstacleToMemory, processTree } from './support/process-memory.ts';
 import { Search } from './support/search.ts';
+import {
+  type FourDigits,
+  type NamedPin,
+  named,
+  pinNeedles,
+  pinsFor,
+  REHEARSAL,
+  TARGETS,
+  withoutChance,
+} from './support/story-pins.ts';
 import { type StoryPins, type WholeStory, wholeStory } from './support/whole-story.ts';
-
-type FourDigits = () => string;
-
-/** They occur nowhere else, in this repository or by chance: sixteen characters, or four digits drawn for this run. */
-function pinsFor(target: TargetPin, digits: FourDigits): StoryPins {
-  const card = { auth: digits(), support: digits(), resident: digits() };
-  return target === 'auth'
-    ? {
-        card: { ...card, sign: 'QX7ZKW3VJ9TBLQ2F' },
-        wrong: 'W4RNGQXZJ7KVBT8P',
-        torn: digits(),
-        last: digits(),
-      }
-    : {
-        card: { ...card, sign: 'ZH5QJXW8KPV3TBN1' },
-        wrong: digits(),
-        torn: 'T6RNZQJXKW4VPBH2',
-        last: 'L9STQZXJW7VKHBP3',
-      };
-}
-
-/** A story told beforehand, so that all that a service makes of any story lies about already. */
-const REHEARSAL: Readonly<Record<TargetPin, StoryPins>> = {
-  auth: {
-    card: { auth: '6158', sign: 'REHEARSAL1', support: '6159', resident: '6157' },
-    wrong: 'REHEARSAL2',
-    torn: '7158',
-    last: '7159',
-  },
-  sign: {
-    card: { auth: '6158', sign: 'REHEARSAL1', support: '6159', resident: '6157' },
-    wrong: '6156',
-    torn: 'REHEARSAL3',
-    last: 'REHEARSAL4',
-  },
-};
 
 const LONG_PLANT = 'PLANT8KQZXJWVHTB';
 /** Sent to the service by a client that is wrong about where a PIN belongs. */
 const MISTAKE = 'MISTAKE7QZXWKJVB';
-
-const holder = persona(HOLDER);
-const day = holder.birthDate.replaceAll('-', '');
-const personal: readonly Needle[] = [
-  ...formsOf('name', holder.name),
-  ...formsOf('address', holder.address),
-  ...formsOf('birth date as printed', printedBirthDateText(holder.printedBirthDate)),
-];
-const birth: readonly Needle[] = [...formsOf('birth date', day), ...formsOf('birth date', holder.birthDate)];
-const targets: readonly TargetPin[] = ['auth', 'sign'];
-
-function named(
-  target: TargetPin,
-  { card, wrong, torn, last }: StoryPins,
-): readonly (readonly [string, string])[] {
-  const story = (what: string) => `${what} (${target} story)`;
-  return [
-    ...Object.entries(card).map(([name, pin]) => [story(`${name} PIN`), pin] as const),
-    [story('wrong PIN'), wrong],
-    [story('new PIN of a torn attempt'), torn],
-    [story('new PIN'), last],
-  ];
-}
 
 const obstacle = obstacleToMemory();
 let issuer: IssuerApart;
@@ -87,13 +37,13 @@ let phone: Phone;
 let kiosk: Kiosk;
 const stories = new Map<TargetPin, WholeStory>();
 let log = '';
-/** By what they are in the story. */
-let allPins: readonly (readonly [string, string])[] = [];
-let pinNeedles: readonly Needle[] = [];
+let allPins: readonly NamedPin[] = [];
 let shortPlant = '';
 let secret: Search;
+/** Keys, tokens, and answers of which the service keeps a sealed copy: in its memory, but in nothing that it writes. */
+let sealed: Search;
 let control: Search;
-const inMemory = { secrets: [] as string[], plants: [] as string[], bytes: 0 };
+const inMemory = { secrets: [] as readonly string[], plants: [] as string[], bytes: 0 };
 
 beforeAll(async () => {
   const offset = untilNoonInJapan(Date.now());
@@ -108,40 +58,26 @@ beforeAll(async () => {
     });
   phone = phoneAt(service);
   kiosk = await kioskAt(service);
-  for (const target of targets) await tell(target, REHEARSAL[target]);
+  for (const target of TARGETS) await tell(target, REHEARSAL[target]);
   const digits = await fourDigitsNotIn(obstacle === undefined ? memory() : nothing());
   shortPlant = digits();
-  for (const target of targets) {
+  for (const target of TARGETS) {
     const pins = pinsFor(target, digits);
     allPins = [...allPins, ...named(target, pins)];
     stories.set(target, await tell(target, pins));
   }
-  pinNeedles = allPins.flatMap(([name, pin]) =>
-    pin.length === 4 ? formsOfFourDigits(name, pin) : formsOf(name, pin),
-  );
   await plant();
-  const pinB = pinBOf(holder, service.now()).secret.use((bytes: Uint8Array) => String.fromCharCode(...bytes));
+  const cards = [...stories].map(([target, { card }]) => [target, card] as const);
   const everything = [
-    ...pinNeedles,
+    ...pinNeedles(allPins),
     ...personal,
-    ...formsOf('PIN-B', pinB),
-    ...[...stories].flatMap(([target, { card }]) => [
-      ...formsOf(`individual number (${target} story)`, individualNumberOn(card.body.files.supportNumber)),
-      ...signCertificateNeedles(target, card.body.files.signCertificate),
-    ]),
+    ...cards.flatMap(([target, card]) => cardNeedles(target, card, service.now())),
   ];
-  const pictures = [
-    ...[...stories].map(
-      ([target, { card }]) => [`card face (${target} story)`, card.body.files.faceData] as const,
-    ),
-    ...(await Promise.all(
-      selfieFrames.map(async (frame) => [`frame ${frame}`, await readSelfie(HOLDER, frame)] as const),
-    )),
-  ];
-  secret = new Search([
-    ...everything,
-    ...birth,
-    ...pictures.flatMap(([of, bytes]) => middleOf(of, bytes ?? new Uint8Array())),
+  secret = new Search([...everything, ...birth, ...(await pictureNeedles(cards))]);
+  sealed = new Search([
+    ...(await operatorKeyNeedles(service.folder)),
+    ...cards.flatMap(([target, card]) => cardKeyNeedles(target, card, kiosk.wire.exchanged)),
+    ...answerNeedles([...phone.wire.exchanged, ...kiosk.wire.exchanged]),
   ]);
   const plants = [...formsOf('plant', LONG_PLANT), ...formsOfFourDigits('short plant', shortPlant)];
   control = new Search(plants);
@@ -154,28 +90,6 @@ afterAll(async () => {
   await service?.close();
   await issuer?.close();
 });
-
-function individualNumberOn(file: Uint8Array | undefined): string {
-  return Buffer.from(file ?? [])
-    .subarray(-12)
-    .toString('latin1');
-}
-
-/** The end of its signature: no part of it is in the directory. */
-function signCertificateNeedles(target: TargetPin, der: Uint8Array | undefined): readonly Needle[] {
-  if (der === undefined) throw new Error('the card has no signature certificate');
-  return partOf(`signature certificate (${target} story)`, der.subarray(-32));
-}
-
-/** R23: a part that no other picture has. */
-function middleOf(of: string, picture: Uint8Array): readonly Needle[] {
-  const middle = picture.length >> 1;
-  return partOf(of, picture.subarray(middle, middle + 32));
-}
-
-function partOf(of: string, bytes: Uint8Array): readonly Needle[] {
-  return [{ of, form: 'as it stands', bytes }, ...formsOfBytes(of, bytes)];
-}
 
 /** What has to be found wherever a PIN must not be. */
 async function plant(): Promise<void> {
@@ -209,29 +123,19 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 async function searchMemory(search: Search, digits: FourDigits): Promise<void> {
   const found = await search.inPieces('memory', counted(memory()));
   inMemory.plants = found.filter((finding) => /^(short )?plant /.test(finding));
-  const leaked = found.filter((finding) => !inMemory.plants.includes(finding));
-  inMemory.secrets = leaked.some(isOfFourDigits) ? await foundWithOtherDigits(leaked, digits) : leaked;
-}
-
-/**
- * Four digits may come to lie in a heap of this size by chance while a story is told. What leaks them leaks whichever
- * were drawn, so the stories are told once more with others, and only what is found in both is chance no longer.
- */
-async function foundWithOtherDigits(leaked: readonly string[], digits: FourDigits): Promise<string[]> {
-  const again: (readonly [string, string])[] = [];
-  for (const target of targets) {
-    const pins = pinsFor(target, digits);
-    again.push(...named(target, pins));
-    await tell(target, pins);
-  }
-  const short = again.filter(([, pin]) => pin.length === 4);
-  const search = new Search(short.flatMap(([name, pin]) => formsOfFourDigits(name, pin)));
-  const foundAgain = await search.inPieces('memory', memory());
-  return leaked.filter((finding) => !isOfFourDigits(finding) || foundAgain.includes(finding));
-}
-
-function isOfFourDigits(finding: string): boolean {
-  return allPins.some(([name, pin]) => pin.length === 4 && finding.startsWith(`${name} `));
+  inMemory.secrets = await withoutChance({
+    found: found.filter((finding) => !inMemory.plants.includes(finding)),
+    pins: allPins,
+    async tellAgain() {
+      const again: NamedPin[] = [];
+      for (const target of TARGETS) {
+        const pins = pinsFor(target, digits);
+        again.push(...named(target, pins));
+        await tell(target, pins);
+      }
+      return new Search(pinNeedles(again)).inPieces('memory', memory());
+    },
+  });
 }
 
 async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -253,7 +157,7 @@ async function textOf({ method, path, init, status, body }: Exchanged): Promise<
 }
 
 describe('R30, R38: the whole story was told', () => {
-  it.each(targets)('of the %s PIN, with all that goes wrong on the way', (target) => {
+  it.each(TARGETS)('of the %s PIN, with all that goes wrong on the way', (target) => {
     const { ends, kept } = stories.get(target) as WholeStory;
     expect(ends).toEqual(['wrong', 'card-gone', 'proof-pending', 'completed-late']);
     expect(kept).toHaveLength(1);
@@ -279,7 +183,7 @@ describe('R30, R38: the messages, their headers and URLs', () => {
   it('carry no PIN, no name, no address; the birth date only within the card-face data (protocol.md, Phone, 2)', async () => {
     const withBirth: string[] = [];
     const onBirth = new Search(birth);
-    const onlyPersonal = new Search([...personal, ...pinNeedles]);
+    const onlyPersonal = new Search([...personal, ...pinNeedles(allPins)]);
     for (const { wire } of [phone, kiosk]) {
       for (const exchanged of wire.exchanged) {
         const text = await textOf(exchanged);
@@ -297,7 +201,7 @@ describe('R30, R38: the messages, their headers and URLs', () => {
   });
 
   it('what the kiosk keeps on its disk holds none of it either', () => {
-    for (const target of targets)
+    for (const target of TARGETS)
       expect(secret.in('the outbox', Buffer.from(JSON.stringify(stories.get(target)?.kept)))).toEqual([]);
   });
 });
@@ -346,7 +250,7 @@ describe('R30: a PIN that a client sends where none belongs', () => {
   });
 
   describe('and the rest, once the service has ended', () => {
-    const files: { readonly path: string; readonly bytes: Uint8Array }[] = [];
+    let files: readonly Place[];
     let rows: ReadonlyMap<string, string>;
 
     beforeAll(async () => {
@@ -354,21 +258,28 @@ describe('R30: a PIN that a client sends where none belongs', () => {
       const ended = new Promise((resolve) => service.process.once('exit', resolve));
       service.process.kill('SIGTERM');
       await ended;
-      const entries = await readdir(root, { recursive: true, withFileTypes: true });
-      for (const entry of entries.filter((one) => one.isFile())) {
-        const path = join(entry.parentPath, entry.name);
-        files.push({ path: relative(root, path), bytes: await readFile(path) });
-      }
+      files = await filesIn(root);
       rows = await rowsOf(join(root, 'database'));
     });
 
     it('is in no file of the data folder; nor are the story’s PINs and names, and the plant is', () => {
       expect(
-        files.flatMap(({ path, bytes }) => [...secret.in(path, bytes), ...mistake.in(path, bytes)]),
+        files.flatMap(({ where, bytes }) => [...secret.in(where, bytes), ...mistake.in(where, bytes)]),
       ).toEqual([]);
-      expect(files.flatMap(({ path, bytes }) => control.in(path, bytes)).join('\n')).toMatch(
+      expect(files.flatMap(({ where, bytes }) => control.in(where, bytes)).join('\n')).toMatch(
         /^plant \(UTF-8\) in database\/(.|\n)*short plant/m,
       );
+    });
+
+    it('keys, tokens and answers are in no file but the keys’ own', () => {
+      const found = files.flatMap(({ where, bytes }) => sealed.in(where, bytes));
+      const own = / in (keys|kiosk-authority)\/[^/]+$/;
+      expect(found.filter((finding) => !own.test(finding))).toEqual([]);
+      for (const name of ['card-master-001.key', 'reference.key', 'audit-signing.pem', 'authority-key.pem'])
+        expect(
+          found.some((finding) => finding.startsWith(name) && finding.endsWith(name)),
+          name,
+        ).toBe(true);
     });
 
     it('is in no row of the database, the audit log among them; the plant is', () => {
@@ -376,7 +287,9 @@ describe('R30: a PIN that a client sends where none belongs', () => {
       expect(rows.get('audit_entry')).toContain('face-check.refused');
       for (const [table, text] of rows) {
         const bytes = Buffer.from(text);
-        expect([...secret.in(table, bytes), ...mistake.in(table, bytes)]).toEqual([]);
+        expect([...secret.in(table, bytes), ...mistake.in(table, bytes), ...sealed.in(table, bytes)]).toEqual(
+          [],
+        );
         for (const [name, pin] of allPins) expect(standsAlone(pin, text), `${name} in ${table}`).toBe(false);
       }
       expect(rows.get('audit_entry')).toContain(LONG_PLANT);
@@ -388,7 +301,7 @@ describe('R30: a PIN that a client sends where none belongs', () => {
       expect(log).toMatch(/^(HTTP|NET|TLS) \d+: /m);
       const bytes = Buffer.from(log);
       expect(secret.in('log', bytes)).toEqual([]);
-      expect(mistake.in('log', bytes)).toEqual([]);
+      expect([...mistake.in('log', bytes), ...sealed.in('log', bytes)]).toEqual([]);
       for (const [name, pin] of allPins) expect(standsAlone(pin, log), name).toBe(false);
     });
   });

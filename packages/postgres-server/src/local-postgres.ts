@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly connections?: number;
   /** Further settings, as `name=value`. */
   readonly settings?: readonly string[];
+  /** Takes what the server says, in pieces as they come: its log. */
+  readonly log?: (piece: Uint8Array) => void;
 }
 
 /** A PostgreSQL server of ours alone. */
@@ -65,7 +67,8 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     `fsync=${options.durable ? 'on' : 'off'}`,
     ...(options.settings ?? []),
   ];
-  const run = (): Promise<ChildProcess> => launch(join(programs, 'postgres'), data, settings, user);
+  const run = (): Promise<ChildProcess> =>
+    launch(join(programs, 'postgres'), data, settings, user, options.log);
   let server = await run();
   const stop = async (): Promise<void> => {
     if (isAlive(server)) {
@@ -110,6 +113,7 @@ async function launch(
   data: string,
   settings: readonly string[],
   user: UnprivilegedUser,
+  log: PostgresOptions['log'],
 ): Promise<ChildProcess> {
   for (let attempt = 1; ; attempt++) {
     const server = spawn(program, ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
@@ -117,6 +121,7 @@ async function launch(
       cwd: '/',
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    if (log !== undefined) server.stderr?.on('data', log);
     const said = await readyOrDead(server);
     if (said === undefined) return server;
     if (attempt === ATTEMPTS || !said.includes('shared memory block')) throw new Error(said);
