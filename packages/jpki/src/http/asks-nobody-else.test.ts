@@ -112,18 +112,11 @@ describe('who is asked sends nobody elsewhere and fills no memory', () => {
     expect(wished.asked).toEqual([]);
   });
 
-  it('an answer that unfolds to a thousand times its size is given up at the limit', async () => {
+  it('an answer that would unfold to a thousand times its size is not unpacked', async () => {
     const bomb = gzipSync(new Uint8Array(40 << 20));
-    let cutOff = 0;
-    answer = (_, response) => {
-      response.on('close', () => {
-        cutOff++;
-      });
-      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
-    };
+    answer = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
     for (const outcome of await askAll())
-      expect(outcome).toMatchObject({ kind: 'unreachable', why: expect.stringContaining('more than') });
-    expect(cutOff).toBe(3);
+      expect(outcome).toMatchObject({ kind: 'unreachable', why: expect.stringContaining('encoding') });
   });
 
   it('an answer without an end is given up too', async () => {
@@ -136,7 +129,8 @@ describe('who is asked sends nobody elsewhere and fills no memory', () => {
       response.writeHead(200);
       more();
     };
-    for (const outcome of await askAll()) expect(outcome.kind).toBe('unreachable');
+    for (const outcome of await askAll())
+      expect(outcome).toMatchObject({ kind: 'unreachable', why: expect.stringContaining('more than') });
   });
 });
 

@@ -1,9 +1,11 @@
+import { type Dispatcher, request } from 'undici';
+
 /** How long and how much a party that is asked may take. */
 export interface FetchLimits {
   readonly timeoutMs: number;
   readonly bytesMax: number;
-  /** Replaces the platform's `fetch`, as for client certificates. */
-  readonly fetch?: typeof globalThis.fetch;
+  /** Replaces undici's own, as for client certificates or a proxy. */
+  readonly dispatcher?: Dispatcher;
 }
 
 export type BoundedAnswer =
@@ -15,36 +17,43 @@ export type BoundedAnswer =
     }
   | { readonly kind: 'unreachable'; readonly why: string };
 
+export interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
 /**
  * Asks one configured address, without following a redirect elsewhere, and gives up after the time or the size that
- * is allowed. What went wrong comes back as a value.
+ * is allowed. What went wrong comes back as a value. Nothing is unpacked: no encoding is asked for, and none is taken.
  */
 export async function boundedFetch(
   url: URL,
-  init: Pick<RequestInit, 'method' | 'headers' | 'body'>,
-  limits: FetchLimits,
+  question: Question,
+  { timeoutMs, bytesMax, dispatcher }: FetchLimits,
 ): Promise<BoundedAnswer> {
-  const fetch = limits.fetch ?? globalThis.fetch;
-  // A timer of its own: a fetch that is aborted while its body comes in may stay pending for ever (nodejs/node#56917).
+  const unreachable = (why: string) => ({ kind: 'unreachable', why: `${url.host}: ${why}` }) as const;
   const late = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const gaveUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      late.abort();
-      reject(new DOMException('no answer in time', 'TimeoutError'));
-    }, limits.timeoutMs);
-  });
-  const ask = async () => {
-    const response = await fetch(url, { ...init, redirect: 'error', signal: late.signal });
-    return { response, body: await readBody(response, limits.bytesMax) };
-  };
+  const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
-    const { response, body } = await Promise.race([ask(), gaveUp]);
-    if (body === undefined)
-      return { kind: 'unreachable', why: `${url.host} sent more than ${limits.bytesMax} bytes` };
-    return { kind: 'answer', status: response.status, etag: response.headers.get('etag'), body };
+    const options = { ...question, signal: late.signal, ...(dispatcher && { dispatcher }) };
+    const { statusCode, headers, body } = await request(url, options);
+    const announced = Number(headers['content-length'] ?? 0);
+    const isEncoded = headers['content-encoding'] !== undefined;
+    const isTooLong = announced > bytesMax;
+    if (isEncoded || isTooLong) await body.dump({ limit: 0, signal: late.signal });
+    if (isEncoded) return unreachable('sent an encoding that was not asked for');
+    const bytes = isTooLong ? undefined : await readBody(body, { announced, bytesMax });
+    if (bytes === undefined) return unreachable(`sent more than ${bytesMax} bytes`);
+    const { etag } = headers;
+    return {
+      kind: 'answer',
+      status: statusCode,
+      etag: typeof etag === 'string' ? etag : null,
+      body: bytes,
+    };
   } catch (error) {
-    return { kind: 'unreachable', why: `${url.host}: ${reasonOf(error)}` };
+    return unreachable(late.signal.aborted ? 'no answer in time' : reasonOf(error));
   } finally {
     clearTimeout(timer);
   }
@@ -56,17 +65,14 @@ const FIRST_BYTES = 64 * 1024;
  * The body, `undefined` as soon as it is longer than allowed. Lists are long: where the length is announced they are
  * read to their place and not put together from pieces.
  */
-async function readBody(response: Response, bytesMax: number): Promise<Uint8Array | undefined> {
-  if (response.body === null) return new Uint8Array();
-  const announced = Number(response.headers.get('content-length') ?? 0);
-  if (announced > bytesMax) {
-    await response.body.cancel();
-    return undefined;
-  }
+async function readBody(
+  chunks: AsyncIterable<Uint8Array>,
+  { announced, bytesMax }: { readonly announced: number; readonly bytesMax: number },
+): Promise<Uint8Array | undefined> {
   let body = new Uint8Array(announced || FIRST_BYTES);
   let length = 0;
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of response.body) {
+  // Leaving the loop early ends the connection.
+  for await (const chunk of chunks) {
     const longer = length + chunk.length;
     if (longer > bytesMax) return undefined;
     if (longer > body.length) body = grown(body, Math.max(longer, 2 * body.length));
@@ -84,7 +90,5 @@ function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+  return 'code' in error ? String(error.code) : error.message;
 }

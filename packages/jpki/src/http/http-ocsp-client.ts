@@ -21,12 +21,12 @@ export class HttpOcspClient implements OcspClient {
   }
 
   async requestStatus(kind: CertificateKind, request: Uint8Array): Promise<RevocationAnswer> {
-    const init = {
-      method: 'POST',
+    const question = {
+      method: 'POST' as const,
       headers: { 'content-type': 'application/ocsp-request', accept: 'application/ocsp-response' },
-      body: Uint8Array.from(request),
+      body: request,
     };
-    const answer = await boundedFetch(this.#urls[kind], init, this.#limits);
+    const answer = await boundedFetch(this.#urls[kind], question, this.#limits);
     if (answer.kind === 'unreachable') return answer;
     if (answer.status !== 200) return { kind: 'unreachable', why: `responder answered ${answer.status}` };
     return { kind: 'answer', der: answer.body };
