@@ -2,6 +2,7 @@ export type { Fixed, JsonColumn } from './columns.ts';
 export { FolderInUse } from './folder-lock.ts';
 export { DatabaseNewer } from './migrate.ts';
 export { type DatabasePlace, type OpenDatabase, openDatabase } from './open.ts';
+export { readTogether } from './read-together.ts';
 export {
   ChangedMeanwhile,
   type Connection,

@@ -29,8 +29,7 @@ export function reportEndpoint(): Endpoint {
 }
 
 async function storeOf(tx: Transaction, kiosk: string, now: Date): Promise<StoreToday> {
-  const id = await storeOfKiosk(tx, kiosk);
-  const store = id && (await storeAt(tx, id, now));
-  if (!store) throw new Error(`kiosk ${kiosk} stands in no known store`);
+  const store = await storeAt(tx, storeOfKiosk(tx, kiosk), now);
+  if (store === undefined) throw new Error(`kiosk ${kiosk} stands in no known store`);
   return store;
 }

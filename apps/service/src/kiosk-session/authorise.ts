@@ -17,7 +17,7 @@ import { decodeAll } from './decode.ts';
 import type { KioskSessionDependencies } from './dependencies.ts';
 import type { HeldKioskSession } from './record.ts';
 import { authorised, mayBeAuthorised } from './rules.ts';
-import { kioskRefusal } from './standing.ts';
+import { kioskStanding } from './standing.ts';
 import { findKioskSession, lockKioskSession, writeKioskSession } from './storage.ts';
 
 const CHALLENGE_EXPIRED: Refusal = { problem: 'challenge-expired' };
@@ -54,9 +54,9 @@ export function authoriseEndpoint({
       const decision = authorised(session, channel);
       if (decision.kind === 'refuse') return refuseAndRecord(tx, step, decision.refusal);
       const seen = await seeReservation(tx, { id }, now);
-      const standing = { kiosk, generation: card.generation, reservation: seen?.present, now };
-      const refusal = await kioskRefusal(tx, standing);
-      if (refusal !== undefined) return refuseAndRecord(tx, step, refusal);
+      const here = { kiosk, generation: card.generation, reservation: seen?.present, now };
+      const standing = await kioskStanding(tx, here);
+      if (standing.kind === 'refuse') return refuseAndRecord(tx, step, standing.refusal);
 
       const held = await authoriseReservation(tx, { id, seen, by: { session: kioskSession, kiosk }, now });
       if (held.kind === 'refuse') return refuseAndRecord(tx, step, held.refusal);

@@ -1,4 +1,4 @@
-import { fromBase64Url, ROUTES, toBase64Url } from '@kaijo/contract';
+import { fromBase64Url, ROUTES, type Settings, toBase64Url } from '@kaijo/contract';
 import { appendAudit } from '../audit/index.ts';
 import type { Transaction } from '../database/index.ts';
 import { answer, defineCommand, type Endpoint, ready, refuse } from '../http/index.ts';
@@ -7,11 +7,10 @@ import { currentWindows } from '../maintenance/index.ts';
 import { kioskOpening, mayAuthorise } from '../opening/index.ts';
 import { randomUuid } from '../random.ts';
 import { finishByFor, holdReservation, type LiveReservation, seeReservation } from '../reservation/index.ts';
-import { currentSettings } from '../settings/index.ts';
 import { refuseAndRecord } from './audit-refusal.ts';
 import type { KioskSessionDependencies } from './dependencies.ts';
 import type { HeldKioskSession } from './record.ts';
-import { kioskRefusal } from './standing.ts';
+import { kioskStanding } from './standing.ts';
 import { insertKioskSession } from './storage.ts';
 
 const NONCE_BYTES = 32;
@@ -39,13 +38,13 @@ export function openEndpoint({
       if (checked.kind === 'refuse') return refuseAndRecord(tx, step, checked.refusal);
       const { ref: cardRef, generation } = checked.card;
       const seen = await seeReservation(tx, { cardRef }, now);
-      const refusal = await kioskRefusal(tx, { kiosk, generation, reservation: seen?.present, now });
-      if (refusal !== undefined) return refuseAndRecord(tx, { ...step, cardRef }, refusal);
+      const standing = await kioskStanding(tx, { kiosk, generation, reservation: seen?.present, now });
+      if (standing.kind === 'refuse') return refuseAndRecord(tx, { ...step, cardRef }, standing.refusal);
 
       const id = randomUuid(random);
       const held = await holdReservation(tx, { cardRef, seen, by: { session: id, kiosk }, now });
       if (held.kind === 'refuse') return refuseAndRecord(tx, { ...step, cardRef }, held.refusal);
-      return open(tx, { id, kiosk, held: held.reservation, now });
+      return open(tx, { id, kiosk, held: held.reservation, settings: standing.settings, now });
     },
   });
 
@@ -56,9 +55,15 @@ export function openEndpoint({
 
   async function open(
     tx: Transaction,
-    of: { readonly id: string; readonly kiosk: string; readonly held: LiveReservation; readonly now: Date },
+    of: {
+      readonly id: string;
+      readonly kiosk: string;
+      readonly held: LiveReservation;
+      readonly settings: Settings;
+      readonly now: Date;
+    },
   ) {
-    const { id, kiosk, held, now } = of;
+    const { id, kiosk, held, settings, now } = of;
     const { channel, commands } = cardManagement.open();
     const heldUntil = held.hold?.until ?? now;
     const session: HeldKioskSession = {
@@ -81,7 +86,6 @@ export function openEndpoint({
       subjects: { card: held.cardRef, reservation: held.id, kioskSession: id, kiosk },
       data: { targetPin: held.targetPin, resumed },
     });
-    const { newPinPolicy } = await currentSettings(tx);
     const finishBy = held.state === 'initialising' ? held.finishBy : finishByFor(now);
     return answer(201, {
       session: id,
@@ -93,7 +97,7 @@ export function openEndpoint({
       finishBy: finishBy.toISOString(),
       heldUntil: heldUntil.toISOString(),
       resumed,
-      newPinPolicy,
+      newPinPolicy: settings.newPinPolicy,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { Connection, Database, Transaction } from '../database/index.ts';
 import { fingerprintOf } from './kiosk-authority.ts';
 
@@ -43,9 +43,9 @@ export async function admitCertificate(
     .execute();
 }
 
-export async function storeOfKiosk(db: Connection, kiosk: string): Promise<string | undefined> {
-  const row = await db.selectFrom('kiosk').select('store').where('id', '=', kiosk).executeTakeFirst();
-  return row?.store;
+/** The id of the store that a kiosk stands in, as part of a query; null where there is no such kiosk. */
+export function storeOfKiosk(db: Connection, kiosk: string): Expression<string> {
+  return db.selectFrom('kiosk').select('store').where('id', '=', kiosk).$asScalar();
 }
 
 export async function admitKiosk(

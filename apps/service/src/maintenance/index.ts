@@ -7,5 +7,12 @@ export {
   type ServicePart,
   windowDefect,
 } from './rules.ts';
-export { announceMaintenance, currentWindows, wireWindow, withdrawMaintenance } from './storage.ts';
+export {
+  announceMaintenance,
+  currentWindows,
+  windowsOf,
+  windowsQuery,
+  wireWindow,
+  withdrawMaintenance,
+} from './storage.ts';
 export { createMaintenanceTables, type MaintenanceTables } from './tables.ts';

@@ -5,17 +5,30 @@ import type { MaintenanceWindow } from './rules.ts';
 
 /** Running and announced windows: whatever is not over at `now`. */
 export async function currentWindows(db: Connection, now: Date): Promise<readonly MaintenanceWindow[]> {
-  const rows = await db
+  return windowsOf(await windowsQuery(db, now).orderBy('starts_at').orderBy('id').execute());
+}
+
+/** The same for a statement that reads more; `windowsOf` its rows. */
+export function windowsQuery(db: Connection, now: Date) {
+  return db
     .selectFrom('maintenance_window')
-    .selectAll()
-    .where('ends_at', '>', now)
-    .orderBy('starts_at')
-    .orderBy('id')
-    .execute();
+    .select(['id', 'starts_at', 'ends_at', 'scope', 'sentence'])
+    .where('ends_at', '>', now);
+}
+
+export function windowsOf(
+  rows: readonly {
+    readonly id: string;
+    readonly starts_at: Date | string;
+    readonly ends_at: Date | string;
+    readonly scope: MaintenanceWindow['scope'];
+    readonly sentence: MaintenanceWindow['sentence'];
+  }[],
+): readonly MaintenanceWindow[] {
   return rows.map(({ id, starts_at, ends_at, scope, sentence }) => ({
     id,
-    startsAt: starts_at,
-    endsAt: ends_at,
+    startsAt: new Date(starts_at),
+    endsAt: new Date(ends_at),
     scope,
     sentence,
   }));

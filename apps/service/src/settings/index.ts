@@ -1,3 +1,3 @@
 export { DEFAULT_SETTINGS, restrictionMs } from './settings.ts';
-export { changeSettings, currentSettings } from './storage.ts';
+export { changeSettings, currentSettings, settingsOf, settingsQuery } from './storage.ts';
 export { createSettingTables, type SettingTables } from './tables.ts';

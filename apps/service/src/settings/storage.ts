@@ -9,7 +9,16 @@ import { DEFAULT_SETTINGS } from './settings.ts';
  * @throws Error when a stored value is not of its schema: somebody wrote it past this service
  */
 export async function currentSettings(db: Connection): Promise<Settings> {
-  const rows = await db.selectFrom('setting').select(['name', 'value']).execute();
+  return settingsOf(await settingsQuery(db).execute());
+}
+
+/** The same for a statement that reads more; `settingsOf` its rows. */
+export function settingsQuery(db: Connection) {
+  return db.selectFrom('setting').select(['name', 'value']);
+}
+
+/** @throws Error as `currentSettings` does */
+export function settingsOf(rows: readonly { readonly name: string; readonly value: unknown }[]): Settings {
   const settings = {
     ...DEFAULT_SETTINGS,
     ...Object.fromEntries(rows.map(({ name, value }) => [name, value])),

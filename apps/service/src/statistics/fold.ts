@@ -81,8 +81,7 @@ async function cellsOf(tx: Transaction, entries: readonly SealedEntry[]): Promis
 }
 
 async function placeOf(db: Connection, kiosk: string, at: Date) {
-  const id = kiosk === '' ? undefined : await storeOfKiosk(db, kiosk);
-  const store = id && (await storeAt(db, id, at));
+  const store = kiosk === '' ? undefined : await storeAt(db, storeOfKiosk(db, kiosk), at);
   return store ? { chain: store.chain, prefecture: store.prefecture } : { chain: '', prefecture: '' };
 }
 

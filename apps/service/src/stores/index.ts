@@ -32,5 +32,7 @@ export {
   type StoreSearch,
   type StoreToday,
   storeAt,
+  storeQueries,
+  storeToday,
 } from './storage.ts';
 export { addStoreSearch, createStoreTables, type StoreTables } from './tables.ts';

@@ -1,6 +1,6 @@
 import type { StoreSummary, TargetPin } from '@kaijo/contract';
-import { sql } from 'kysely';
-import type { Connection } from '../database/index.ts';
+import { type Expression, sql } from 'kysely';
+import { type Connection, readTogether } from '../database/index.ts';
 import { currentWindows } from '../maintenance/index.ts';
 import { type JapanDay, jstDay, kioskOpening } from '../opening/index.ts';
 import { currentSwitches, type StopSwitch, stopFor } from '../switches/index.ts';
@@ -29,12 +29,31 @@ export interface StoreToday extends Store {
   readonly pins: readonly TargetPin[];
 }
 
+/** A store's id, or what finds it within a query. */
+export type StoreId = string | Expression<string>;
+
 /** One store and what it offers at `now`; stop switches are another question (R42). */
-export async function storeAt(db: Connection, id: string, now: Date): Promise<StoreToday | undefined> {
-  const store = await selectStores(db).where('store.id', '=', id).executeTakeFirst();
-  if (store === undefined) return undefined;
-  const offers = await offersAt(db, id);
-  return { ...store, pins: pinsOn(jstDay(now), store, offers) };
+export async function storeAt(db: Connection, id: StoreId, now: Date): Promise<StoreToday | undefined> {
+  return storeToday(await readTogether(db, storeQueries(db, id)), now);
+}
+
+/** The same for a statement that reads more; `storeToday` its rows. */
+export function storeQueries(db: Connection, id: StoreId) {
+  return {
+    stores: selectStores(db).where('store.id', '=', id),
+    // Those of all stores of a chain, and this store's own.
+    offers: selectOffers(db).where(({ eb, or }) => or([eb('store', 'is', null), eb('store', '=', id)])),
+  };
+}
+
+export function storeToday(
+  {
+    stores: [store],
+    offers,
+  }: { readonly stores: readonly Store[]; readonly offers: readonly Parameters<typeof offerOf>[0][] },
+  now: Date,
+): StoreToday | undefined {
+  return store && { ...store, pins: pinsOn(jstDay(now), store, offers.map(offerOf)) };
 }
 
 /** Names and places of stores as a table of a statement. */
@@ -174,14 +193,6 @@ function candidates(
 
 async function chainWideOffers(db: Connection): Promise<readonly Offer[]> {
   return (await selectOffers(db).where('store', 'is', null).execute()).map(offerOf);
-}
-
-/** Those of all stores of a chain, and this store's own. */
-async function offersAt(db: Connection, store: string): Promise<readonly Offer[]> {
-  const rows = await selectOffers(db)
-    .where(({ eb, or }) => or([eb('store', 'is', null), eb('store', '=', store)]))
-    .execute();
-  return rows.map(offerOf);
 }
 
 async function offersOfStores(db: Connection, ids: readonly string[]): Promise<readonly Offer[]> {

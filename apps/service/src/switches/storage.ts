@@ -4,12 +4,12 @@ import type { StopSwitch } from './rules.ts';
 
 /** All switches that are set; there are few. Read them in the transaction of the decision. */
 export async function currentSwitches(db: Connection): Promise<readonly StopSwitch[]> {
-  return db
-    .selectFrom('stop_switch')
-    .select(['id', 'scope', 'subject', 'sentence'])
-    .orderBy('scope')
-    .orderBy('subject')
-    .execute();
+  return switchesQuery(db).orderBy('scope').orderBy('subject').execute();
+}
+
+/** The same for a statement that reads more; its rows are the switches. */
+export function switchesQuery(db: Connection) {
+  return db.selectFrom('stop_switch').select(['id', 'scope', 'subject', 'sentence']);
 }
 
 /**
