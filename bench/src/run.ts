@@ -16,6 +16,7 @@ import { type Bench, machine, printReport, type Report } from './report.ts';
 import { auditLog } from './trust/audit-log.ts';
 import { keyStores } from './trust/key-stores.ts';
 import { postgresCompletions } from './trust/postgres-completions.ts';
+import { postgresGrowth } from './trust/postgres-growth.ts';
 import { soak } from './trust/soak.ts';
 
 const CORE: Readonly<Record<string, Bench>> = {
@@ -32,6 +33,7 @@ const GUIDE: Readonly<Record<string, Bench>> = { guide, dashboards };
 const PHONE: Readonly<Record<string, Bench>> = { phone: phoneFirstScreen };
 const TRUST: Readonly<Record<string, Bench>> = {
   'postgres-completions': postgresCompletions,
+  'postgres-growth': postgresGrowth,
   'audit-log': auditLog,
   'key-stores': keyStores,
 };

@@ -11,8 +11,12 @@ export interface ServiceHere extends AsyncDisposable {
 }
 
 /** The service in this process, so that the bench can look into its database. */
-export async function serviceHere(folder: DataFolder, now: () => Date): Promise<ServiceHere> {
-  const configuration = readConfiguration({ ...SETTINGS, KAIJO_DATA: folder.root });
+export async function serviceHere(
+  folder: DataFolder,
+  now: () => Date,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServiceHere> {
+  const configuration = readConfiguration({ ...SETTINGS, ...settings, KAIJO_DATA: folder.root });
   const log = createLog('error');
   const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
   const database = await openDatabaseOf({ configuration, log });

@@ -1,3 +1,4 @@
+import type { DataFolder } from '@kaijo/cli/installation';
 import type { Fetch } from '@kaijo/contract';
 import { sql } from 'kysely';
 import { atMost, type Figure, median, type Report, spread } from '../report.ts';
@@ -19,50 +20,72 @@ const WARMING_UP = 60;
 const GROWTH = 1.3;
 
 /** The time of a completion while more and more reservations are stored, ended and open ones mixed. */
-export async function storedReservations(): Promise<Report> {
-  return inFreshFolder(async (folder) => {
-    const offset = untilNoon();
-    const now = (): Date => new Date(Date.now() + offset);
-    await using service = await serviceHere(folder, now);
-    const waiting = stopwatch();
-    await using desk = await deskAt(folder, service.publicUrl, waiting.around);
-    const card = await insert(await lockedCard(folder, 'auth', now()));
-    const figures: Figure[] = [];
-    const medians: number[] = [];
-    let filling = 0;
-    let stored = 0;
-    const complete = async (): Promise<number> => {
-      await reserveAuthPin(desk, card);
-      waiting.reset();
-      await completeAtKiosk(desk, card, now);
-      return waiting.elapsed();
-    };
-    for (let round = 0; round < WARMING_UP; round++) await complete();
-    for (const size of SIZES) {
-      const start = performance.now();
-      await fill(service.db, stored, size, now());
-      filling += performance.now() - start;
-      stored = size;
-      const times: number[] = [];
-      for (let round = -3; round < ROUNDS; round++) {
-        const time = await complete();
-        if (round >= 0) times.push(time);
-      }
-      medians.push(median(times));
-      figures.push({ what: `${size.toLocaleString('en')} stored`, value: spread(times, 'ms', 1) });
-    }
-    return {
+export function storedReservations(): Promise<Report> {
+  return inFreshFolder((folder) =>
+    asTablesGrow(folder, {
       title: 'Time of one completion as reservations pile up (embedded database, one at a time)',
-      figures: [
-        ...figures,
-        atMost('most that it grew from one size to a larger one', growthOf(medians), GROWTH, '', 2),
-      ],
-      notes: [
-        'The time of the three requests, without the card’s. One in ten of the stored reservations is open.',
-        `Storing the million took ${Math.round(filling / 1_000)} s.`,
-      ],
-    };
-  });
+      steps: SIZES.map((size, index) => ({
+        what: `${size.toLocaleString('en')} stored`,
+        fill: (db, now) => storeReservations(db, { from: SIZES[index - 1] ?? 0, to: size, now }),
+      })),
+    }),
+  );
+}
+
+interface Step {
+  readonly what: string;
+  fill(db: Db, now: Date): Promise<void>;
+}
+
+/** Completions one at a time, before the service's tables grow from step to step. */
+export async function asTablesGrow(
+  folder: DataFolder,
+  of: {
+    readonly title: string;
+    readonly steps: readonly Step[];
+    /** Further settings of the service, as another database. */
+    readonly settings?: Readonly<Record<string, string>>;
+  },
+): Promise<Report> {
+  const offset = untilNoon();
+  const now = (): Date => new Date(Date.now() + offset);
+  await using service = await serviceHere(folder, now, of.settings);
+  const waiting = stopwatch();
+  await using desk = await deskAt(folder, service.publicUrl, waiting.around);
+  const card = await insert(await lockedCard(folder, 'auth', now()));
+  const figures: Figure[] = [];
+  const medians: number[] = [];
+  let filling = 0;
+  const complete = async (): Promise<number> => {
+    await reserveAuthPin(desk, card);
+    waiting.reset();
+    await completeAtKiosk(desk, card, now);
+    return waiting.elapsed();
+  };
+  for (let round = 0; round < WARMING_UP; round++) await complete();
+  for (const { what, fill } of of.steps) {
+    const start = performance.now();
+    await fill(service.db, now());
+    filling += performance.now() - start;
+    const times: number[] = [];
+    for (let round = -3; round < ROUNDS; round++) {
+      const time = await complete();
+      if (round >= 0) times.push(time);
+    }
+    medians.push(median(times));
+    figures.push({ what, value: spread(times, 'ms', 1) });
+  }
+  return {
+    title: of.title,
+    figures: [
+      ...figures,
+      atMost('most that it grew from one size to a larger one', growthOf(medians), GROWTH, '', 2),
+    ],
+    notes: [
+      'The time of the three requests, without the card’s. One in ten of the stored reservations is open.',
+      `Filling the tables took ${Math.round(filling / 1_000)} s.`,
+    ],
+  };
 }
 
 function growthOf(medians: readonly number[]): number {
@@ -95,7 +118,10 @@ function stopwatch() {
 const BATCH = 50_000;
 
 /** Nine of ten have ended, as in a service that has run for a while. */
-async function fill(db: Db, from: number, to: number, now: Date): Promise<void> {
+export async function storeReservations(
+  db: Db,
+  { from, to, now }: { readonly from: number; readonly to: number; readonly now: Date },
+): Promise<void> {
   for (let start = from; start < to; start += BATCH) {
     const end = Math.min(start + BATCH, to);
     await sql`
