@@ -220,12 +220,24 @@ const RESPONDER_EXTENSIONS: ReadonlySet<string> = new Set([
   EXTENSION.keyUsage,
 ]);
 
+/** The responder that each authority appointed last: its answers carry the same certificate for days. */
+const lastAppointed = new WeakMap<TrustAnchor, { readonly raw: Uint8Array; readonly key: KeyObject }>();
+
 /** The key of a certificate that makes its holder a responder of `anchor` at `at`, else `undefined`. */
 function appointedResponderKey(
   certificate: X509Certificate,
   anchor: TrustAnchor,
   at: Date,
 ): KeyObject | undefined {
+  if (validityAt(certificate, at) !== undefined) return undefined;
+  const known = lastAppointed.get(anchor);
+  if (known !== undefined && equalBytes(known.raw, certificate.raw)) return known.key;
+  const key = responderKeyUnder(certificate, anchor);
+  if (key !== undefined) lastAppointed.set(anchor, { raw: certificate.raw, key });
+  return key;
+}
+
+function responderKeyUnder(certificate: X509Certificate, anchor: TrustAnchor): KeyObject | undefined {
   const issuerKeyId = readIssuerKeyId(certificate);
   const isIssuedByAnchor =
     certificate.signatureAlgorithm === SHA256_WITH_RSA &&
@@ -233,7 +245,7 @@ function appointedResponderKey(
     issuerKeyId !== undefined &&
     equalBytes(issuerKeyId, anchor.keyId) &&
     isSignedBy(anchor.publicKey, certificate.tbs, certificate.signature);
-  if (!isIssuedByAnchor || validityAt(certificate, at) !== undefined) return undefined;
+  if (!isIssuedByAnchor) return undefined;
   if (hasUnknownCritical(certificate.extensions, RESPONDER_EXTENSIONS)) return undefined;
   if (!isResponderProfile(certificate)) return undefined;
   return importRsaKey(certificate.spki);
