@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { type Dialect, Kysely, type LogEvent, type Migration } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../schema.ts';
+import { guardTransactions } from './connection-guard.ts';
 import { emptyDatabaseArchive, layEmptyDatabase } from './empty-database.ts';
 import { FolderLock } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
@@ -45,6 +46,7 @@ export async function openDatabase(of: {
     connections = embeddedConnections,
   } = await dialectFor(of.place, of.onConnectionLost ?? (() => {}));
   const db = new Kysely<Tables>({ dialect, log: of.onStatement ?? noteStatement });
+  if (of.place.kind !== 'server') guardTransactions(db);
   const close = async () => {
     await db.destroy();
     await release();

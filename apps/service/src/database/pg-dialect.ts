@@ -12,7 +12,6 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type { QueryResult as PgResult, Pool, PoolClient } from 'pg';
-import { refuseInsideTransaction } from './connection-guard.ts';
 import { DatabaseUnavailable, readDatabaseError } from './trouble.ts';
 
 /**
@@ -54,7 +53,6 @@ class PgDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PgConnection> {
-    refuseInsideTransaction();
     try {
       return new PgConnection(await this.#pool.connect());
     } catch (error) {

@@ -26,7 +26,7 @@ export async function transaction<T>(db: Database, work: (tx: Transaction) => Pr
       return await db
         .transaction()
         .setIsolationLevel('read committed')
-        .execute((tx) => insideTransaction(() => work(tx)));
+        .execute((tx) => insideTransaction(db, () => work(tx)));
     } catch (error) {
       if (error instanceof DatabaseUnavailable) {
         if (error.committed === 'unknown' || away++ === ATTEMPTS_WHEN_AWAY) throw error;
