@@ -2,22 +2,25 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { startChild } from '../child.ts';
 import { cpuMilliseconds } from '../process-usage.ts';
 import type { Load } from './load.ts';
+import type { WorkOfCompletion } from './work-of-completion.ts';
 
 const SERVER = new URL('./bare-server.js', import.meta.url);
 
 /**
- * A bare handler under the same load: one request is one completion. `rows`: how many each writes; `database`: the folder
- * or URL of its database, as its program takes it.
+ * A bare handler under the same load: one request is one completion, with as much `work`. `database`: the folder or URL
+ * of its database, as its program takes it.
  */
 export async function bareCompletions(of: {
   readonly at: number;
   readonly rounds: number;
   readonly warmingUp: number;
-  readonly rows: number;
+  readonly work: WorkOfCompletion;
   readonly database: string;
   readonly program?: URL;
 }): Promise<Load> {
-  await using server = await startChild<string>(of.program ?? SERVER, String(of.rows), of.database);
+  const { verifications, rows } = of.work;
+  const program = of.program ?? SERVER;
+  await using server = await startChild<string>(program, String(verifications), String(rows), of.database);
   const body = signedBody();
   const rates: number[] = [];
   let cpu = 0;

@@ -10,10 +10,10 @@ interface Body {
 }
 
 /**
- * The least that a service could do for a completion: two verifications, and its rows in one transaction.
- * `node bare-server.js ROWS FOLDER`
+ * The least that a service could do for a completion: as many RSA verifications, and as many rows in one transaction.
+ * `node bare-server.js VERIFICATIONS ROWS FOLDER`
  */
-const [rows = '0', folder = ''] = process.argv.slice(2);
+const [verifications = '0', rows = '0', folder = ''] = process.argv.slice(2);
 const db = await PGlite.create({ dataDir: join(folder, 'pgdata') });
 await db.exec('create table row (id uuid primary key, at timestamptz not null, text text not null)');
 
@@ -22,7 +22,8 @@ app.post<{ Body: Body }>('/', async ({ body }) => {
   const key = createPublicKey({ key: Buffer.from(body.spki, 'base64'), format: 'der', type: 'spki' });
   const message = Buffer.from(body.message, 'base64');
   const signature = Buffer.from(body.signature, 'base64');
-  for (let i = 0; i < 2; i++) if (!verify('sha256', message, key, signature)) throw new Error('not signed');
+  for (let i = 0; i < Number(verifications); i++)
+    if (!verify('sha256', message, key, signature)) throw new Error('not signed');
   await db.transaction(async (tx) => {
     for (let i = 0; i < Number(rows); i++) {
       await tx.query('insert into row (id, at, text) values ($1, $2, $3)', [

@@ -9,10 +9,10 @@ interface Body {
 }
 
 /**
- * The least that a service on PostgreSQL could do for a completion: two verifications, and its rows in one transaction,
- * one statement each, over a pool. `node bare-pg-server.js ROWS URL`
+ * The least that a service on PostgreSQL could do for a completion: as many RSA verifications, and as many rows in one transaction,
+ * one statement each, over a pool. `node bare-pg-server.js VERIFICATIONS ROWS URL`
  */
-const [rows = '0', url = ''] = process.argv.slice(2);
+const [verifications = '0', rows = '0', url = ''] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: url, max: 10 });
 await pool.query('create table row (id uuid primary key, at timestamptz not null, text text not null)');
 
@@ -23,7 +23,8 @@ app.post<{ Body: Body }>('/', async ({ body }) => {
   const key = createPublicKey({ key: Buffer.from(body.spki, 'base64'), format: 'der', type: 'spki' });
   const message = Buffer.from(body.message, 'base64');
   const signature = Buffer.from(body.signature, 'base64');
-  for (let i = 0; i < 2; i++) if (!verify('sha256', message, key, signature)) throw new Error('not signed');
+  for (let i = 0; i < Number(verifications); i++)
+    if (!verify('sha256', message, key, signature)) throw new Error('not signed');
   const client = await pool.connect();
   try {
     await client.query('begin');

@@ -2,7 +2,7 @@ import { findPostgres, freshDatabase, startPostgres } from '@kaijo/postgres-serv
 import { bareCompletions } from '../core/bare-handler.ts';
 import { CARDS, kaijoCompletions, ROUNDS, WARMING_UP } from '../core/completions.ts';
 import { inFreshFolder } from '../core/installation.ts';
-import { rowsWrittenByCompletion } from '../core/rows-written.ts';
+import { workOfCompletion } from '../core/work-of-completion.ts';
 import { median, type Report, spread } from '../report.ts';
 
 const BARE = new URL('./bare-pg-server.js', import.meta.url);
@@ -11,7 +11,7 @@ const BARE = new URL('./bare-pg-server.js', import.meta.url);
 export async function postgresCompletions(): Promise<Report> {
   const programs = await findPostgres();
   if (programs === undefined) throw new Error('PostgreSQL is not installed');
-  const rows = await rowsWrittenByCompletion();
+  const work = await workOfCompletion();
   await using server = await startPostgres({ programs, durable: true });
   const database = (): Promise<string> => freshDatabase(programs, server.url);
   const DATABASE_URL = await database();
@@ -20,7 +20,7 @@ export async function postgresCompletions(): Promise<Report> {
     at: CARDS,
     rounds: ROUNDS,
     warmingUp: WARMING_UP,
-    rows,
+    work,
     database: await database(),
     program: BARE,
   });
@@ -36,7 +36,7 @@ export async function postgresCompletions(): Promise<Report> {
         met: rate >= 150,
       },
       {
-        what: `bare Fastify and pg handler: two RSA verifications, ${rows} rows`,
+        what: `bare Fastify and pg handler: ${work.verifications} RSA verifications, ${work.rows} rows`,
         value: spread(bare.rates, '/s', 1),
       },
       { what: 'ratio', value: (rate / median(bare.rates)).toFixed(2) },
