@@ -5,21 +5,42 @@ export interface Child<T> extends AsyncDisposable {
   readonly pid: number;
   /** The first message it sent. */
   readonly said: T;
+  /** Sends it something, and resolves when it answers. */
+  tell(message: object): Promise<void>;
+  /** SIGTERM, for a program that has something to put in order; resolves when it has ended. */
+  end(): Promise<void>;
 }
 
 /** Starts a program of the bench and waits for its first message. Disposing of it kills it. */
-export async function startChild<T>(program: URL, ...args: readonly string[]): Promise<Child<T>> {
-  const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export function startChild<T>(program: URL, ...args: readonly string[]): Promise<Child<T>> {
+  return startChildWith<T>({}, program, ...args);
+}
+
+/** `environment`: on top of this process's own. */
+export async function startChildWith<T>(
+  environment: Readonly<Record<string, string>>,
+  program: URL,
+  ...args: readonly string[]
+): Promise<Child<T>> {
+  const env = { ...process.env, ...environment };
+  const child = fork(program, args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const said = await firstMessage<T>(child);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
   return {
     pid: child.pid ?? Number.NaN,
     said,
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exited;
+    async tell(message) {
+      const answered = once(child, 'message');
+      child.send(message);
+      await answered;
     },
+    end: () => end('SIGTERM'),
+    [Symbol.asyncDispose]: () => end('SIGKILL'),
   };
 }
 

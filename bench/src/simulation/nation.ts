@@ -11,6 +11,7 @@ import {
 import { Agenda } from './agenda.ts';
 import { ASSUMPTIONS } from './assumptions.ts';
 import { Chance, cumulative } from './chance.ts';
+import type { FaceShown, Step } from './step.ts';
 import { Tally } from './tally.ts';
 
 const SECOND = 1_000;
@@ -25,13 +26,19 @@ export interface Nation {
   readonly seed: number;
   /** 1: everybody. */
   readonly scale: number;
+  /** How many times as often as assumed somebody gives up, locks the proving PIN or tears the card away; absent: 1. */
+  readonly faults?: number;
 }
 
 /**
  * One day of a nation over the service's own rules: who begins with the phone, passes the face check or not, comes to a
  * store, waits, is authorised, is torn away and comes back. The day before runs ahead, so that its reservations are there.
+ * `tell`: hears each step of each holder, in the order of the holder's day, with what the rules said to it.
  */
-export function simulateDay({ day, seed, scale }: Nation): Tally {
+export function simulateDay(
+  { day, seed, scale, faults = 1 }: Nation,
+  tell: (step: Step) => void = () => {},
+): Tally {
   const chance = new Chance(seed);
   const agenda = new Agenda();
   const tally = new Tally(day);
@@ -59,6 +66,7 @@ export function simulateDay({ day, seed, scale }: Nation): Tally {
 
   function begin(at: number, card: string, target: 'sign' | 'auth', counts: Counts = NOBODY_FAILED): void {
     tally.count(at, 'phone sessions');
+    tell({ kind: 'phone', at, card, target, said: 'begun' });
     if (target === 'auth') return void reserve(at + 2 * MINUTE, card, target);
     const standing = restrictionRules.restrictionAt(counts, new Date(at));
     if (standing.kind === 'restricted') return void tally.count(at, 'restricted at the start');
@@ -68,7 +76,9 @@ export function simulateDay({ day, seed, scale }: Nation): Tally {
   /** R19 to R22 decide what becomes of each take. */
   function takeFace(at: number, card: string, counts: Counts): void {
     tally.count(at, 'face checks');
-    const judged = restrictionRules.judge(counts, faceOutcome(), new Date(at), WEEK);
+    const shows = faceOutcome();
+    const judged = restrictionRules.judge(counts, shows, new Date(at), WEEK);
+    tell({ kind: 'face', at, card, shows, said: judged.kind === 'passed' ? 'passed' : PROBLEM_OF[shows] });
     switch (judged.kind) {
       case 'passed':
         return void reserve(at + 10 * SECOND, card, 'sign');
@@ -86,7 +96,7 @@ export function simulateDay({ day, seed, scale }: Nation): Tally {
     }
   }
 
-  function faceOutcome() {
+  function faceOutcome(): FaceShown {
     const { unusable, livenessFailed, mismatch } = ASSUMPTIONS.face;
     const drawn = chance.next();
     if (drawn < unusable) return 'unusable';
@@ -98,6 +108,7 @@ export function simulateDay({ day, seed, scale }: Nation): Tally {
     const made = reservationRules.reserve({ id: card, cardRef: card, targetPin }, undefined, new Date(at));
     if (made.kind === 'refuse') return void tally.count(at, 'reservations refused');
     tally.count(at, 'reservations');
+    tell({ kind: 'reserve', at, card, said: 'reserved' });
     if (chance.happens(ASSUMPTIONS.neverCome)) return void tally.count(at, 'never come to a store');
     const { medianMinutes, sigma } = ASSUMPTIONS.toTheStore;
     const wanted = at + chance.logNormal(medianMinutes, sigma) * MINUTE;
@@ -138,11 +149,25 @@ export function simulateDay({ day, seed, scale }: Nation): Tally {
   function atMachine(at: number, takes: number, stored: Reservation, store: number): void {
     tally.count(at, 'kiosk sessions');
     const by = { session: `${stored.id} ${at}`, kiosk: String(store) };
+    const card = stored.cardRef;
+    // R24: whoever waited beyond closing time finds the machine closed.
+    const last = stored.state === 'initialising' ? stored.authorisation : undefined;
+    if (!mayAuthorise({ now: new Date(at), kiosk: by.kiosk, last })) {
+      tell({ kind: 'session', at, card, store, said: 'outside-hours' });
+      return void tally.refused(at, 'outside-hours (R24)');
+    }
     const held = reservationRules.hold(stored, by, new Date(at));
-    if (held.kind !== 'change')
-      return void tally.refused(at, held.kind === 'refuse' ? held.refusal.problem : 'kept');
-    if (chance.happens(ASSUMPTIONS.provingLocked)) return void tally.refused(at, 'proving PIN locked (R11)');
-    if (chance.happens(ASSUMPTIONS.gaveUp)) return void tally.refused(at, 'gave up');
+    if (held.kind !== 'change') {
+      const why = held.kind === 'refuse' ? held.refusal.problem : 'kept';
+      tell({ kind: 'session', at, card, store, said: why });
+      return void tally.refused(at, why);
+    }
+    tell({ kind: 'session', at, card, store, said: 'held' });
+    for (const [why, share] of LEAVES) {
+      if (!chance.happens(share * faults)) continue;
+      tell({ kind: 'leave', at, card, said: why });
+      return void tally.refused(at, why);
+    }
     const asked = at + takes - ASSUMPTIONS.cardSeconds * SECOND;
     agenda.add(asked, () => authorise(asked, held.to, by, store));
   }
@@ -153,14 +178,22 @@ export function simulateDay({ day, seed, scale }: Nation): Tally {
     by: { readonly session: string; readonly kiosk: string },
     store: number,
   ): void {
+    const card = held.cardRef;
     const last = held.state === 'initialising' ? held.authorisation : undefined;
-    if (!mayAuthorise({ now: new Date(at), kiosk: by.kiosk, last }))
+    if (!mayAuthorise({ now: new Date(at), kiosk: by.kiosk, last })) {
+      tell({ kind: 'authorise', at, card, said: 'outside-hours' });
       return void tally.refused(at, 'outside-hours (R25)');
+    }
     const authorised = reservationRules.authorise(held, by, new Date(at));
-    if (authorised.kind !== 'change')
-      return void tally.refused(at, authorised.kind === 'refuse' ? authorised.refusal.problem : 'kept');
+    if (authorised.kind !== 'change') {
+      const why = authorised.kind === 'refuse' ? authorised.refusal.problem : 'kept';
+      tell({ kind: 'authorise', at, card, said: why });
+      return void tally.refused(at, why);
+    }
     tally.count(at, 'authorisations');
-    if (chance.happens(ASSUMPTIONS.lost)) {
+    tell({ kind: 'authorise', at, card, said: 'authorised' });
+    if (chance.happens(ASSUMPTIONS.lost * faults)) {
+      tell({ kind: 'complete', at, card, said: 'torn' });
       tally.count(at, 'torn or lost after the authorisation');
       const soon = chance.happens(ASSUMPTIONS.goOnAtOnce);
       const again = soon ? at + MINUTE : whenOpen(at + chance.logNormal(6, 0.5) * HOUR);
@@ -170,11 +203,25 @@ export function simulateDay({ day, seed, scale }: Nation): Tally {
     agenda.add(proven, () => {
       const done = reservationRules.complete(authorised.to, by, new Date(proven));
       if (done.kind === 'change') tally.count(proven, 'completions');
+      if (done.kind === 'change') tell({ kind: 'complete', at: proven, card, said: 'completed' });
       if (done.kind === 'change' && last !== undefined)
         tally.count(proven, 'completed at a later attempt (R17)');
     });
   }
 }
+
+/** What ends a visit before the card was authorised. */
+const LEAVES = [
+  ['proving PIN locked (R11)', ASSUMPTIONS.provingLocked],
+  ['gave up', ASSUMPTIONS.gaveUp],
+] as const;
+
+const PROBLEM_OF = {
+  match: 'passed',
+  unusable: 'image-unusable',
+  'liveness-failed': 'liveness-failed',
+  mismatch: 'face-mismatch',
+} as const;
 
 const NOBODY_FAILED: Counts = { card: NO_FAILURES, app: NO_FAILURES };
 
