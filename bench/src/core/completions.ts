@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { type DataFolder, startServiceProcess } from '@kaijo/cli/installation';
+import type { VirtualCard } from '@kaijo/virtual-card';
 import { cpuMilliseconds } from '../process-usage.ts';
 import { median, type Report, spread } from '../report.ts';
 import { bareCompletions } from './bare-handler.ts';
@@ -13,7 +15,8 @@ import {
   untilNoon,
 } from './installation.ts';
 import { issuerApart } from './issuer-apart.ts';
-import type { Load } from './load.ts';
+import type { KaijoLoad } from './load.ts';
+import { stopwatch } from './stopwatch.ts';
 import { workOfCompletion } from './work-of-completion.ts';
 
 export const CARDS = 16;
@@ -57,7 +60,7 @@ export async function completions(): Promise<Report> {
 export async function kaijoCompletions(
   folder: DataFolder,
   settings: Readonly<Record<string, string>> = {},
-): Promise<Load> {
+): Promise<KaijoLoad> {
   const offset = untilNoon();
   const now = (): Date => new Date(Date.now() + offset);
   await using issuer = await issuerApart(folder, offset);
@@ -72,8 +75,9 @@ export async function kaijoCompletions(
     'ignore',
   );
   try {
-    await using desk = await deskAt(folder, service.publicUrl);
-    const cards = [];
+    const requests = stopwatch();
+    await using desk = await deskAt(folder, service.publicUrl, requests.around);
+    const cards: VirtualCard[] = [];
     for (let i = 0; i < CARDS; i++) cards.push(await insert(await lockedCard(folder, 'auth', now())));
     const pid = service.process.pid ?? Number.NaN;
     const rates: number[] = [];
@@ -86,8 +90,30 @@ export async function kaijoCompletions(
       rates.push((1_000 * CARDS) / (performance.now() - start));
       cpu += (await cpuMilliseconds(pid)) - cpuBefore;
     }
-    return { rates, cpuMs: cpu / (ROUNDS * CARDS) };
+    const complete = (card: VirtualCard) => completeAtKiosk(desk, card, now);
+    const atHalf: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const card of cards) await reserveAuthPin(desk, card);
+      requests.reset();
+      await oneAfterAnother(cards, complete, 2_000 / median(rates));
+      atHalf.push(...requests.times());
+    }
+    return { rates, cpuMs: cpu / (ROUNDS * CARDS), atHalf };
   } finally {
     await service.stop();
   }
+}
+
+/** Begun by the clock, whether or not the one before has ended. */
+async function oneAfterAnother(
+  cards: readonly VirtualCard[],
+  work: (card: VirtualCard) => Promise<void>,
+  everyMs: number,
+): Promise<void> {
+  await Promise.all(
+    cards.map(async (card, place) => {
+      await setTimeout(place * everyMs);
+      await work(card);
+    }),
+  );
 }

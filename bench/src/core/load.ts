@@ -5,3 +5,8 @@ export interface Load {
   /** CPU time of the process for one completion, milliseconds. */
   readonly cpuMs: number;
 }
+
+export interface KaijoLoad extends Load {
+  /** Of the kiosks' requests at half of the rate, milliseconds. */
+  readonly atHalf: readonly number[];
+}

@@ -1,5 +1,4 @@
 import type { DataFolder } from '@kaijo/cli/installation';
-import type { Fetch } from '@kaijo/contract';
 import { sql } from 'kysely';
 import { atMost, type Figure, median, type Report, spread } from '../report.ts';
 import {
@@ -12,6 +11,7 @@ import {
   untilNoon,
 } from './installation.ts';
 import { type Db, serviceHere } from './service-here.ts';
+import { stopwatch } from './stopwatch.ts';
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000] as const;
 const ROUNDS = 25;
@@ -60,7 +60,7 @@ export async function asTablesGrow(
     await reserveAuthPin(desk, card);
     waiting.reset();
     await completeAtKiosk(desk, card, now);
-    return waiting.elapsed();
+    return waiting.times().reduce((sum, time) => sum + time, 0);
   };
   for (let round = 0; round < WARMING_UP; round++) await complete();
   for (const { what, fill } of of.steps) {
@@ -90,29 +90,6 @@ export async function asTablesGrow(
 
 function growthOf(medians: readonly number[]): number {
   return Math.max(...medians.map((later, index) => later / Math.min(...medians.slice(0, index + 1))));
-}
-
-/** Adds up the time between a request and its answer. */
-function stopwatch() {
-  let total = 0;
-  return {
-    around:
-      (fetch: Fetch): Fetch =>
-      async (url, init) => {
-        const start = performance.now();
-        try {
-          const response = await fetch(url, init);
-          const body = await response.arrayBuffer();
-          return new Response(body, { status: response.status, headers: [...response.headers] });
-        } finally {
-          total += performance.now() - start;
-        }
-      },
-    reset: () => {
-      total = 0;
-    },
-    elapsed: () => total,
-  };
 }
 
 const BATCH = 50_000;

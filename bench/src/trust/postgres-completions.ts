@@ -3,7 +3,7 @@ import { bareCompletions } from '../core/bare-handler.ts';
 import { CARDS, kaijoCompletions, ROUNDS, WARMING_UP } from '../core/completions.ts';
 import { inFreshFolder } from '../core/installation.ts';
 import { workOfCompletion } from '../core/work-of-completion.ts';
-import { median, type Report, spread } from '../report.ts';
+import { atMost, median, percentile, type Report, spread } from '../report.ts';
 
 const BARE = new URL('./bare-pg-server.js', import.meta.url);
 
@@ -40,6 +40,8 @@ export async function postgresCompletions(): Promise<Report> {
         value: spread(bare.rates, '/s', 1),
       },
       { what: 'ratio', value: (rate / median(bare.rates)).toFixed(2) },
+      atMost('a request at half of the rate, p99', percentile(kaijo.atHalf, 0.99), 50, 'ms'),
+      { what: 'a request at half of the rate, median', value: `${median(kaijo.atHalf).toFixed(1)} ms` },
       { what: 'CPU of the service for one completion', value: `${kaijo.cpuMs.toFixed(1)} ms` },
       { what: 'CPU of the bare handler for one', value: `${bare.cpuMs.toFixed(1)} ms` },
       { what: 'ratio of CPU', value: ratio.toFixed(2), goal: 'at least 0.33', met: ratio >= 1 / 3 },

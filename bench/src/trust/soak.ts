@@ -14,7 +14,7 @@ import {
 } from '../core/installation.ts';
 import { issuerApart } from '../core/issuer-apart.ts';
 import { residentMebibytes } from '../process-usage.ts';
-import { median, type Report } from '../report.ts';
+import { median, percentile, type Report } from '../report.ts';
 
 const MINUTES = Number(process.env.KAIJO_SOAK_MINUTES ?? 30);
 const SHARE_OF_THE_LIMIT = 0.7;
@@ -120,12 +120,10 @@ async function steadily(
   resident[WINDOWS - 1] = of.resident();
   return Promise.all(
     times.map(async (one, window) => {
-      const sorted = one.toSorted((a, b) => a - b);
-      const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
       return {
-        visits: sorted.length,
-        p50: at(0.5) ?? Number.NaN,
-        p99: at(0.99) ?? Number.NaN,
+        visits: one.length,
+        p50: percentile(one, 0.5),
+        p99: percentile(one, 0.99),
         residentMiB: (await resident[window]) ?? Number.NaN,
       };
     }),
