@@ -1,5 +1,5 @@
 import { Settings, type SettingsChange } from '@kaijo/contract';
-import { Value } from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import { appendAudit } from '../audit/index.ts';
 import type { Connection, Transaction } from '../database/index.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
@@ -17,13 +17,16 @@ export function settingsQuery(db: Connection) {
   return db.selectFrom('setting').select(['name', 'value']);
 }
 
+/** Read with every decision: compiled once. */
+const areSettings = Compile(Settings);
+
 /** @throws Error as `currentSettings` does */
 export function settingsOf(rows: readonly { readonly name: string; readonly value: unknown }[]): Settings {
   const settings = {
     ...DEFAULT_SETTINGS,
     ...Object.fromEntries(rows.map(({ name, value }) => [name, value])),
   };
-  if (!Value.Check(Settings, settings)) throw new Error('a stored setting is not of its schema');
+  if (!areSettings.Check(settings)) throw new Error('a stored setting is not of its schema');
   return settings;
 }
 
