@@ -2,6 +2,11 @@ import type { TargetPin } from '@kaijo/contract';
 import { provingPinFor } from '@kaijo/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, benchWithinProcess } from '../faults/support/bench.ts';
+import { filesIn } from '../secrets/support/files.ts';
+import { formsOf, standsAlone } from '../secrets/support/forms.ts';
+import { birth, personal } from '../secrets/support/holder-needles.ts';
+import { Search } from '../secrets/support/search.ts';
+import { pinNeedles } from '../secrets/support/story-pins.ts';
 import { CardInHand, pinValue } from '../support/card-in-hand.ts';
 import { PATIENT, PINS, reservationOf, reserveByPhone } from '../support/story.ts';
 import { type KioskInTest, kioskInTest } from './support/kiosk-in-test.ts';
@@ -55,8 +60,18 @@ describe.each(['auth', 'sign'] as const)('the two minutes at the machine, %s PIN
 
     expect(pinValue((await card.memory()).pins[target])).toBe(NEW[target]);
     expect((await reservationOf(bench.phone, reserved.answer.token)).state).toBe('completed');
-    // R30: what was typed is in nothing that the agent sent or logged.
-    const sent = [...screen.received, ...kiosk.logged].join('\n');
-    for (const pin of [NEW[target], PINS[provingPinFor(target)]]) expect(sent).not.toContain(`"${pin}"`);
+    // R30, R38: what was typed, and whose card it is, is in nothing that the agent sent, logged or wrote.
+    const pins = { 'new PIN': NEW[target], 'proving PIN': PINS[provingPinFor(target)] };
+    const secret = new Search([...pinNeedles(Object.entries(pins)), ...personal, ...birth]);
+    const said = [...screen.received, ...kiosk.logged].join('\n');
+    const places = [
+      { where: 'messages and log', bytes: Buffer.from(said) },
+      ...(await filesIn(kiosk.folder)),
+    ];
+    expect(places.flatMap(({ where, bytes }) => secret.in(where, bytes))).toEqual([]);
+    for (const [name, pin] of Object.entries(pins)) expect(standsAlone(pin, said), name).toBe(false);
+    // What is there is found: the scenes that were sent, and a file.
+    expect(new Search(formsOf('scene', 'proving-pin')).in('', Buffer.from(said))).not.toEqual([]);
+    expect(places.length).toBeGreaterThan(1);
   });
 });

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ASSUMPTIONS } from '../../bench/src/simulation/assumptions.ts';
 import { Chance } from '../../bench/src/simulation/chance.ts';
 import { simulateDay } from '../../bench/src/simulation/nation.ts';
+import { cutSlice } from '../../bench/src/simulation/slice.ts';
+import { differences } from '../../bench/src/simulation/slice-report.ts';
+import type { Step } from '../../bench/src/simulation/step.ts';
 
 const MARCH = new Date('2026-03-13T00:00:00.000+09:00');
 const AUGUST = new Date('2026-08-07T00:00:00.000+09:00');
@@ -37,6 +40,33 @@ describe('a simulated day', () => {
     const ratio = day.of('phone sessions') / summer.of('phone sessions');
     expect(ratio).toBeGreaterThan(0.7 * (march / august));
     expect(ratio).toBeLessThan(1.3 * (march / august));
+  });
+});
+
+describe('a slice of the day', () => {
+  const slice = cutSlice({ ...nation, scale: 0.01 }, 10);
+  const steps = [...slice.people.values()].flat();
+
+  it('holds the whole way of everybody who does something in it, from the phone on', () => {
+    expect(slice.people.size).toBeGreaterThan(10);
+    for (const way of slice.people.values()) {
+      expect(way[0]?.kind).toBe('phone');
+      expect(way.some(({ at }) => at >= slice.from && at < slice.to)).toBe(true);
+    }
+    expect(Math.max(...steps.map(({ at }) => at))).toBeLessThan(slice.to);
+  });
+
+  it('tells a difference that only a limit of time explains from one that nothing does', () => {
+    const step = steps.find(({ said }) => said === 'authorised') as Step;
+    const differing = ['authorised', 'challenge-expired', 'reservation-in-use'].map((said) => ({
+      step,
+      said,
+      late: 900,
+    }));
+    expect(differences(differing).map(({ said, explained }) => [said, explained])).toEqual([
+      ['challenge-expired', true],
+      ['reservation-in-use', false],
+    ]);
   });
 });
 

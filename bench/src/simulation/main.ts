@@ -6,7 +6,7 @@ import { report } from './report.ts';
 
 /**
  * `npm run simulate -- --day 2026-03-13 --seed 1 --scale 1`: the day over the rules; with `--service [--minutes 20]
- * [--from 07:00] [--speed 20] [--faults 5]` some minutes of it at the service (docs/simulation.md).
+ * [--from 07:00] [--speed 50] [--faults 5]` some minutes of it at the service (docs/simulation.md).
  */
 const { values } = parseArgs({
   options: {
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     service: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '20' },
     from: { type: 'string' },
-    speed: { type: 'string', default: '20' },
+    speed: { type: 'string', default: '50' },
     faults: { type: 'string' },
   },
 });
