@@ -17,6 +17,7 @@ import { auditLog } from './trust/audit-log.ts';
 import { keyStores } from './trust/key-stores.ts';
 import { postgresCompletions } from './trust/postgres-completions.ts';
 import { postgresGrowth } from './trust/postgres-growth.ts';
+import { revocationLists } from './trust/revocation-lists.ts';
 import { soak } from './trust/soak.ts';
 
 const CORE: Readonly<Record<string, Bench>> = {
@@ -36,6 +37,7 @@ const TRUST: Readonly<Record<string, Bench>> = {
   'postgres-growth': postgresGrowth,
   'audit-log': auditLog,
   'key-stores': keyStores,
+  revocation: revocationLists,
 };
 /** Too long to be part of the others: by name only. */
 const LONG: Readonly<Record<string, Bench>> = { soak };

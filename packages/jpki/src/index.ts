@@ -18,6 +18,7 @@ export {
   type SexCode,
   TEST_POLICIES,
 } from './certificate.ts';
+export { selfSignAuthority } from './demo-issuer/authority.ts';
 export { type CardFaceParts, cardKeyOf } from './demo-issuer/build-card-face.ts';
 export type { Municipality } from './demo-issuer/card-certificate-profile.ts';
 export {
@@ -31,6 +32,12 @@ export {
   type IssueResult,
 } from './demo-issuer/demo-issuer.ts';
 export { GENERATIONS, type Generation } from './demo-issuer/generation.ts';
+export {
+  encodeRevokedEntries,
+  type ListIssuer,
+  type RevokedEntry,
+  signRevocationList,
+} from './demo-issuer/issue-crl.ts';
 export { createIssuerServer } from './demo-issuer/issuer-server.ts';
 export { dayInJapan, fifthBirthdayAfter, isOldEnoughToSign } from './demo-issuer/validity-period.ts';
 export type {

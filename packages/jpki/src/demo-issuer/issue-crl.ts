@@ -3,7 +3,7 @@ import { concatBytes, encodeTlv, fromHex } from '@kaijo/iso7816';
 import { encodeConstructed, encodeInteger, encodeOctets, encodeOid, encodeSequence } from '../der/encode.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tag.ts';
 import { EXTENSION, SHA256_WITH_RSA } from '../profile/oids.ts';
-import { type Revocation, reasonNumber } from '../revocation/status.ts';
+import { type Revocation, type RevocationReason, reasonNumber } from '../revocation/status.ts';
 import type { TrustAnchor } from '../trust/trust-anchor.ts';
 
 /** Who signs lists. */
@@ -21,7 +21,7 @@ const DELTA_VALIDITY_MS = HOUR_MS;
 
 /** The whole list of one authority (RFC 5280, 5), valid for a day. Its number is the millisecond of its making. */
 export function issueCrl(issuer: ListIssuer, revoked: readonly RevokedEntry[], now: Date): Uint8Array {
-  return signList(issuer, revoked, { now, validityMs: VALIDITY_MS });
+  return signRevocationList(issuer, encodeRevokedEntries(revoked), { now, validityMs: VALIDITY_MS });
 }
 
 /**
@@ -32,12 +32,20 @@ export function issueDeltaCrl(issuer: ListIssuer, revoked: readonly RevokedEntry
   const base = Math.max(0, now.getTime() - VALIDITY_MS);
   // Times in lists are whole seconds.
   const since = revoked.filter(({ at }) => at.getTime() >= base - 1_000);
-  return signList(issuer, since, { now, validityMs: DELTA_VALIDITY_MS, base });
+  return signRevocationList(issuer, encodeRevokedEntries(since), {
+    now,
+    validityMs: DELTA_VALIDITY_MS,
+    base,
+  });
 }
 
-function signList(
+/**
+ * @param entries contents of revokedCertificates
+ * @param of with `base`, the number of the list that it changes, it is a delta list
+ */
+export function signRevocationList(
   { anchor, privateKey }: ListIssuer,
-  revoked: readonly RevokedEntry[],
+  entries: Uint8Array,
   of: { readonly now: Date; readonly validityMs: number; readonly base?: number },
 ): Uint8Array {
   const algorithm = encodeSequence(encodeOid(SHA256_WITH_RSA), encodeConstructed(TAG.null));
@@ -54,20 +62,27 @@ function signList(
     encodeTime(of.now),
     encodeTime(new Date(now + of.validityMs)),
     // RFC 5280, 5.1.2.6: absent when nothing is revoked.
-    ...(revoked.length === 0 ? [] : [encodeTlv(TAG.sequence, Buffer.concat(revoked.map(encodeEntry)))]),
+    ...(entries.length === 0 ? [] : [encodeTlv(TAG.sequence, entries)]),
     encodeConstructed(contextConstructed(0), encodeSequence(...extensions)),
   );
   const signature = concatBytes(Uint8Array.of(0), sign('sha256', tbs, privateKey));
   return encodeSequence(tbs, algorithm, encodeTlv(TAG.bitString, signature));
 }
 
-function encodeEntry({ serial, at, reason }: RevokedEntry): Uint8Array {
+/** Contents of revokedCertificates (RFC 5280, 5.1.2.6). */
+export function encodeRevokedEntries(revoked: readonly RevokedEntry[]): Uint8Array {
+  const reasons = new Map<RevocationReason, Uint8Array>();
+  const entries = revoked.map(({ serial, at, reason }) => {
+    const encoded = reasons.get(reason) ?? encodeReason(reason);
+    reasons.set(reason, encoded);
+    return encodeSequence(encodeInteger(serial), encodeTime(at), encoded);
+  });
+  return Buffer.concat(entries);
+}
+
+function encodeReason(reason: RevocationReason): Uint8Array {
   const code = Uint8Array.of(TAG.enumerated, 1, reasonNumber(reason));
-  return encodeSequence(
-    encodeInteger(serial),
-    encodeTime(at),
-    encodeSequence(extension(EXTENSION.crlReason, code)),
-  );
+  return encodeSequence(extension(EXTENSION.crlReason, code));
 }
 
 function extension(oid: string, value: Uint8Array, critical = false): Uint8Array {

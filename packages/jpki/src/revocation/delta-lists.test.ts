@@ -67,6 +67,12 @@ describe('R5: a delta list says what has changed since the complete one', () => 
     expect(state).toMatchObject({ kind: 'revoked', reason: 'keyCompromise' });
   });
 
+  it('a reason that only begins like a release is none', async () => {
+    const reason = extension(EXTENSION.crlReason, Uint8Array.of(0x0a, 2, REMOVED, 0));
+    const delta = changes({ ...ours(REMOVED), entryExtensions: [reason] });
+    expect(await stateBy(complete(ours(HOLD)), delta)).toMatchObject({ kind: 'revoked' });
+  });
+
   it('a hold that became final: the reason of the delta', async () => {
     const state = await stateBy(complete(ours(HOLD)), changes(ours(KEY_COMPROMISE)));
     expect(state).toMatchObject({ kind: 'revoked', reason: 'keyCompromise' });

@@ -133,6 +133,21 @@ it('an entry is taken for plain only when reading it says the same, also with th
   );
 });
 
+it('serials that begin like others are others', async () => {
+  const lengths = Array.from({ length: 100 }, (_, i) => i + 1);
+  const years = lengths.map((length) => 2000 + (length % 50));
+  const list = lengths.map((length, i) =>
+    encodeSequence(
+      encodeInteger(new Uint8Array(length).fill(1)),
+      time(TAG.utcTime, `${String(years[i]).slice(2)}0120010203Z`),
+    ),
+  );
+  const index = await EntryIndex.of(Uint8Array.from(Buffer.concat(list)));
+  const found = lengths.map((length) => index?.find(new Uint8Array(length).fill(1)));
+  expect(found.map((entry) => entry?.serial.length)).toEqual(lengths);
+  expect(found.map((entry) => entry?.revocation.at.getUTCFullYear())).toEqual(years);
+});
+
 it('an empty list has nothing', async () => {
   expect((await EntryIndex.of(new Uint8Array()))?.find(Uint8Array.of(1))).toBe(undefined);
 });
