@@ -215,6 +215,17 @@ describe('R5: an answer that was not made for this question by who may answer it
   });
 
   const notAppointed = 'not signed by the authority or its responder';
+
+  it('one that was believed is not believed any more when its time is over, nor another with its name and key', async () => {
+    const weekly = appointment({ notAfter: moment(5 * MINUTE) });
+    expect(await refusalOf(delegated(weekly))).toBe('good');
+    expect(await refusalOf(delegated(weekly), moment(4 * MINUTE))).toBe('good');
+    expect(await refusalOf(delegated(weekly), moment(6 * MINUTE))).toContain(notAppointed);
+    const selfMade = appointment({ authority: testAuthority('sign') });
+    expect(await refusalOf(delegated(selfMade))).toContain(notAppointed);
+    expect(await refusalOf(delegated(weekly))).toBe('good');
+  });
+
   it.each<[string, ResponderChoices]>([
     ['anyone who names the authority', { signer: keyPair('mallory').privateKey }],
     ['the authority where it names itself someone else', { responderId: byKey(keyPair('mallory')) }],
