@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../schema.ts';
 import { type DatabasePlace, openDatabase } from './open.ts';
+import { readTogether } from './read-together.ts';
 import { type Database, transaction } from './transaction.ts';
 
 /** Tables of these tests alone. */
@@ -83,6 +84,32 @@ describe.each(PLACES)('the database, on %s', (name) => {
         if (before === undefined) delete process.env.TZ;
         else process.env.TZ = before;
       }
+    },
+  );
+
+  it.skipIf(missing)(
+    'reads several queries together: moments as text to the millisecond, nothing as no rows',
+    async () => {
+      const id = crypto.randomUUID();
+      const facts = { ja: 'ただいま', list: [1, null] };
+      await things
+        .insertInto('thing')
+        .values({ ...THING, id, at: new Date('2026-03-08T07:30:00.123Z'), facts: JSON.stringify(facts) })
+        .execute();
+      const select = things.selectFrom('thing').select(['id', 'at', 'day', 'facts', 'count']);
+      const { found, none, counted } = await transaction(db, (tx) =>
+        readTogether(tx, {
+          found: select.where('id', '=', id),
+          none: select.where('id', '=', crypto.randomUUID()),
+          counted: things
+            .selectFrom('thing')
+            .select(({ fn }) => fn.countAll<number>().as('rows'))
+            .where('id', '=', id),
+        }),
+      );
+      expect(found).toEqual([{ id, at: expect.any(String), day: THING.day, facts, count: THING.count }]);
+      expect(new Date(found[0]?.at ?? '')).toEqual(new Date('2026-03-08T07:30:00.123Z'));
+      expect([none, counted]).toEqual([[], [{ rows: 1 }]]);
     },
   );
 
