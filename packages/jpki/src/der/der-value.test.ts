@@ -9,6 +9,7 @@ import {
   readBits,
   readDer,
   readOid,
+  readOutline,
   readPositive,
 } from './der-value.ts';
 import { encodeInteger, encodeOid } from './encode.ts';
@@ -85,5 +86,25 @@ describe('values', () => {
     expect(readPositive(readDer(fromHex('020100'), TAG.integer))).toBeUndefined();
     expect(readPositive(readDer(fromHex('0201ff'), TAG.integer))).toBeUndefined();
     expect(readBits(readDer(fromHex('03020480'), TAG.bitString))).toBeUndefined();
+  });
+});
+
+describe('the outline of what is long', () => {
+  const outline = (hex: string, membersMax = 3) => readOutline(fromHex(hex), TAG.sequence, membersMax);
+
+  it('is of the same bytes as the whole, whatever stands inside of the members', () => {
+    expect(outline('30080201010101ff0500')).toEqual(readDer(fromHex('30080201010101ff0500'), TAG.sequence));
+    expect(outline('300430020201')?.content).toEqual(fromHex('30020201'));
+  });
+
+  it.each([
+    ['of another type', '31020500'],
+    ['with something behind', '3002050000'],
+    ['cut off', '30030500'],
+    ['with a member that reaches beyond it', '3003050200'],
+    ['with a length in more bytes than it needs', '308102 0500'],
+    ['of more members than there may be', '3008 0500 0500 0500 0500'],
+  ])('is none %s', (_, hex) => {
+    expect(outline(hex)).toBeUndefined();
   });
 });

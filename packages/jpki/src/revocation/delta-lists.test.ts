@@ -1,11 +1,18 @@
+import { sign } from 'node:crypto';
+import { concatBytes, encodeTlv } from '@kaijo/iso7816';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authorityKeyIdentifier, extension } from '../demo-issuer/extensions.ts';
-import { EXTENSION } from '../profile/oids.ts';
+import { childrenOf, readOutline } from '../der/der-value.ts';
+import { encodeOid, encodeSequence } from '../der/encode.ts';
+import { isDer } from '../der/strict-der.ts';
+import { TAG } from '../der/tag.ts';
+import { EXTENSION, SHA256_WITH_RSA } from '../profile/oids.ts';
 import { NOW, random, SERIAL, testAuthority } from '../test-support/forge.ts';
 import { forgeList, type ListForgery, REVOKED_AT } from '../test-support/forge-list.ts';
 import { keyPair } from '../test-support/keys.ts';
 import { checkRevocation } from './check-revocation.ts';
+import { verifiedList } from './verified-list.ts';
 
 const { anchor } = testAuthority('auth');
 const HOUR = 3_600_000;
@@ -233,5 +240,48 @@ describe('R5: changed bytes', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('R5: what the authority has been made to sign', () => {
+  /** Any bytes of a delta list changed, and signed again. */
+  const resigned = (tbs: Uint8Array): Uint8Array => {
+    const algorithm = encodeSequence(encodeOid(SHA256_WITH_RSA), Uint8Array.of(TAG.null, 0));
+    const signature = concatBytes(Uint8Array.of(0), sign('sha256', tbs, testAuthority('auth').privateKey));
+    return encodeSequence(tbs, algorithm, encodeTlv(TAG.bitString, signature));
+  };
+  const honest = readOutline(
+    changes({
+      entries: [
+        { serial: OTHER, reason: HOLD },
+        { serial: SERIAL, reason: KEY_COMPROMISE },
+        { serial: Uint8Array.of(0x12, 0x34), reason: REMOVED },
+      ],
+    }),
+    TAG.sequence,
+    3,
+  );
+  const tbs = (honest && childrenOf(honest)[0]?.raw) as Uint8Array;
+
+  it('never throws, and is believed only when it is DER to the last byte', async () => {
+    expect(await verifiedList(resigned(tbs), anchor)).toMatchObject({ kind: 'verified', number: 12n });
+    const change = fc.tuple(fc.nat(tbs.length), fc.uint8Array({ maxLength: 3 }), fc.nat(3));
+    let believed = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 2 }), async (all) => {
+        const changed = all.reduce(
+          (bytes, [at, piece, cut]) => concatBytes(bytes.subarray(0, at), piece, bytes.subarray(at + cut)),
+          tbs,
+        );
+        const der = resigned(changed);
+        const list = await verifiedList(der, anchor);
+        await stateBy(complete(), der);
+        if (list.kind === 'unusable') return;
+        believed++;
+        expect(isDer(der)).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+    expect(believed).toBeGreaterThan(0);
   });
 });
