@@ -1,9 +1,9 @@
 import type { StoreSummary, TargetPin } from '@kaijo/contract';
 import { type Expression, sql } from 'kysely';
 import { type Connection, readTogether } from '../database/index.ts';
-import { currentWindows } from '../maintenance/index.ts';
+import { windowsOf, windowsQuery } from '../maintenance/index.ts';
 import { type JapanDay, jstDay, kioskOpening } from '../opening/index.ts';
-import { currentSwitches, type StopSwitch, stopFor } from '../switches/index.ts';
+import { type StopSwitch, stopFor, switchesQuery } from '../switches/index.ts';
 import { nearestStores, selectStores, storesAtPlace, storesByName } from './candidates.ts';
 import { distanceBetween, type Place } from './distance.ts';
 import { chainsOn, isStoreOpen, type Offer, pinsOn, TARGET_PINS } from './rules.ts';
@@ -47,10 +47,7 @@ export function storeQueries(db: Connection, id: StoreId) {
 }
 
 export function storeToday(
-  {
-    stores: [store],
-    offers,
-  }: { readonly stores: readonly Store[]; readonly offers: readonly Parameters<typeof offerOf>[0][] },
+  { stores: [store], offers }: { readonly stores: readonly Store[]; readonly offers: readonly OfferRow[] },
   now: Date,
 ): StoreToday | undefined {
   return store && { ...store, pins: pinsOn(jstDay(now), store, offers.map(offerOf)) };
@@ -86,16 +83,35 @@ export async function offeringStores(
   search: StoreSearch,
   now: Date,
 ): Promise<readonly StoreSummary[]> {
-  const found = await findOffering(db, search, now);
-  const kiosks = kioskOpening(now, await currentWindows(db, now)).open;
+  const pins = search.pin === undefined ? TARGET_PINS : [search.pin];
+  const { windows, ...offering } = await readTogether(db, {
+    switches: switchesQuery(db),
+    kinds: kindsOfOffers(db, pins),
+    chainWide: selectOffers(db).where('store', 'is', null),
+    windows: windowsQuery(db, now),
+  });
+  const day = jstDay(now);
+  const found = await findOffering(db, search, {
+    day,
+    switches: offering.switches,
+    chains: openChains(offering, pins, day),
+    chainWide: offering.chainWide.map(offerOf),
+  });
+  const kiosks = kioskOpening(now, windowsOf(windows)).open;
   return summaries(found, { near: search.near, openAt: (store) => kiosks && isStoreOpen(store, now) });
 }
 
-async function findOffering(db: Connection, search: StoreSearch, now: Date): Promise<readonly StoreToday[]> {
-  const day = jstDay(now);
-  const switches = await currentSwitches(db);
-  const chains = await openChains(db, search.pin === undefined ? TARGET_PINS : [search.pin], day, switches);
-  const chainWide = await chainWideOffers(db);
+async function findOffering(
+  db: Connection,
+  search: StoreSearch,
+  on: {
+    readonly day: JapanDay;
+    readonly switches: readonly StopSwitch[];
+    readonly chains: readonly string[];
+    readonly chainWide: readonly Offer[];
+  },
+): Promise<readonly StoreToday[]> {
+  const { day, switches, chains, chainWide } = on;
   const found: StoreToday[] = [];
   for await (const stores of candidates(db, chains, search)) {
     const offers = [
@@ -126,27 +142,29 @@ export function nearestOffering(
 
 /** R43: names of the chains of which some stores offer the PIN at `now` and that are not stopped. */
 export async function chainsOffering(db: Connection, pin: TargetPin, now: Date): Promise<readonly string[]> {
-  const ids = await openChains(db, [pin], jstDay(now), await currentSwitches(db));
+  const read = await readTogether(db, { switches: switchesQuery(db), kinds: kindsOfOffers(db, [pin]) });
+  const ids = openChains(read, [pin], jstDay(now));
   if (ids.length === 0) return [];
   const chains = await db.selectFrom('chain').select('name').where('id', 'in', ids).orderBy('name').execute();
   return chains.map(({ name }) => name);
 }
 
-/** Ids of the chains of which some stores offer one of the PINs and that are not stopped as a whole. */
-async function openChains(
-  db: Connection,
-  pins: readonly TargetPin[],
-  day: JapanDay,
-  switches: readonly StopSwitch[],
-): Promise<readonly string[]> {
-  // Where only some stores offer it, one row stands for all that began on the same day.
-  const rows = await db
+/** Where only some stores of a chain offer a PIN, one row stands for all that began on the same day. */
+function kindsOfOffers(db: Connection, pins: readonly TargetPin[]) {
+  return db
     .selectFrom('offer')
     .select(['chain', 'pin', 'first_day', 'last_day', sql<null>`null`.as('store')])
     .distinct()
-    .where('pin', 'in', pins)
-    .execute();
-  const offers = rows.map(offerOf);
+    .where('pin', 'in', pins);
+}
+
+/** Ids of the chains of which some stores offer one of the PINs and that are not stopped as a whole. */
+function openChains(
+  { switches, kinds }: { readonly switches: readonly StopSwitch[]; readonly kinds: readonly OfferRow[] },
+  pins: readonly TargetPin[],
+  day: JapanDay,
+): readonly string[] {
+  const offers = kinds.map(offerOf);
   const chains = new Set(pins.flatMap((pin) => [...chainsOn(day, pin, offers)]));
   return [...chains].filter((chain) => stopFor({ chain }, switches) === undefined);
 }
@@ -191,10 +209,6 @@ function candidates(
   return place === undefined ? storesByName(db, chains) : storesAtPlace(db, chains, place);
 }
 
-async function chainWideOffers(db: Connection): Promise<readonly Offer[]> {
-  return (await selectOffers(db).where('store', 'is', null).execute()).map(offerOf);
-}
-
 async function offersOfStores(db: Connection, ids: readonly string[]): Promise<readonly Offer[]> {
   if (ids.length === 0) return [];
   return (await selectOffers(db).where('store', 'in', ids).execute()).map(offerOf);
@@ -204,13 +218,15 @@ function selectOffers(db: Connection) {
   return db.selectFrom('offer').select(['chain', 'store', 'pin', 'first_day', 'last_day']);
 }
 
-function offerOf(row: {
+interface OfferRow {
   readonly chain: string;
   readonly store: string | null;
   readonly pin: TargetPin;
   readonly first_day: string;
   readonly last_day: string | null;
-}): Offer {
+}
+
+function offerOf(row: OfferRow): Offer {
   return {
     chain: row.chain,
     ...(row.store !== null && { store: row.store }),
