@@ -3,8 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { connectOperator } from '@kaijo/cli/installation';
-import { OPERATOR_ROUTES, type TargetPin } from '@kaijo/contract';
+import type { TargetPin } from '@kaijo/contract';
 import {
   findPostgres,
   freePort,
@@ -19,6 +18,7 @@ import { fourDigitsNotIn } from '../secrets/support/four-digits.ts';
 import { birth, cardNeedles, personal, pictureNeedles } from '../secrets/support/holder-needles.ts';
 import { type IssuerApart, startIssuerApart } from '../secrets/support/issuer-apart.ts';
 import { answerNeedles, cardKeyNeedles, operatorKeyNeedles } from '../secrets/support/key-needles.ts';
+import { plant } from '../secrets/support/plant.ts';
 import { Search } from '../secrets/support/search.ts';
 import {
   type FourDigits,
@@ -108,7 +108,7 @@ beforeAll(async () => {
 
   const digits = await fourDigitsNotIn(bytesOf(await everythingKept()));
   shortPlant = digits();
-  await plant();
+  await plant(service, { long: PLANT, short: shortPlant });
   const { pins, stories } = await tellAll(digits);
   for (const { ends } of stories.values())
     expect(ends).toEqual(['wrong', 'card-gone', 'proof-pending', 'completed-late']);
@@ -161,21 +161,6 @@ async function tellAll(digits: FourDigits) {
     stories.set(target, await tell(target, drawn));
   }
   return { stories, pins };
-}
-
-/** What has to be found wherever a PIN must not be. */
-async function plant(): Promise<void> {
-  const operator = await connectOperator(service.folder);
-  const day = (from: number) => new Date(service.now().getTime() + from * 86_400_000).toISOString();
-  const body = {
-    startsAt: day(20),
-    endsAt: day(21),
-    scope: 'all',
-    sentence: { ja: shortPlant, en: shortPlant },
-    staff: PLANT,
-  } as const;
-  await operator.call(OPERATOR_ROUTES.announceMaintenance, { body });
-  await operator.close();
 }
 
 const COMPLETED = 'POST /v1/kiosk/sessions/:id/complete';

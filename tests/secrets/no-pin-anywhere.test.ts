@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { connectOperator } from '@kaijo/cli/installation';
-import { OPERATOR_ROUTES, type TargetPin } from '@kaijo/contract';
+import type { TargetPin } from '@kaijo/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceInAProcess, startAsProcess, untilNoonInJapan } from '../support/restartable-service.ts';
 import { type Kiosk, kioskAt, type Phone, phoneAt } from '../support/story.ts';
@@ -12,6 +11,7 @@ import { fourDigitsNotIn } from './support/four-digits.ts';
 import { birth, cardNeedles, personal, pictureNeedles } from './support/holder-needles.ts';
 import { type IssuerApart, startIssuerApart } from './support/issuer-apart.ts';
 import { answerNeedles, cardKeyNeedles, operatorKeyNeedles } from './support/key-needles.ts';
+import { plant } from './support/plant.ts';
 import { memoryOf, obstacleToMemory, processTree } from './support/process-memory.ts';
 import { Search } from './support/search.ts';
 import {
@@ -66,7 +66,7 @@ beforeAll(async () => {
     allPins = [...allPins, ...named(target, pins)];
     stories.set(target, await tell(target, pins));
   }
-  await plant();
+  await plant(service, { long: LONG_PLANT, short: shortPlant });
   const cards = [...stories].map(([target, { card }]) => [target, card] as const);
   const everything = [
     ...pinNeedles(allPins),
@@ -90,24 +90,6 @@ afterAll(async () => {
   await service?.close();
   await issuer?.close();
 });
-
-/** What has to be found wherever a PIN must not be. */
-async function plant(): Promise<void> {
-  const operator = await connectOperator(service.folder);
-  try {
-    await operator.call(OPERATOR_ROUTES.announceMaintenance, {
-      body: {
-        startsAt: new Date(service.now().getTime() + 20 * 86_400_000).toISOString(),
-        endsAt: new Date(service.now().getTime() + 21 * 86_400_000).toISOString(),
-        scope: 'all',
-        sentence: { ja: shortPlant, en: shortPlant },
-        staff: LONG_PLANT,
-      },
-    });
-  } finally {
-    await operator.close();
-  }
-}
 
 function tell(target: TargetPin, pins: StoryPins): Promise<WholeStory> {
   return wholeStory({ service, issuerFolder: issuer.folder, phone, kiosk, target, pins });
