@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HttpCrlClient } from './http-crl-client.ts';
 
 const KEY_ID = Uint8Array.of(0xab);
 const FIRST = Buffer.from('the first list');
 const SECOND = Buffer.from('the second list');
 const KEEP_MS = 60_000;
+/** However busy the machine is. */
+const POLL = { timeout: 60_000 };
 
 interface Point {
   readonly status: number;
@@ -19,11 +21,14 @@ let server: Server;
 let asked: IncomingMessage[];
 let says: Point;
 let saysOfChanges: Point;
+/** Settles when the point answers. */
+let held: Promise<void> | undefined;
 let now: number;
 let client: HttpCrlClient;
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = createServer(async (request, response) => {
     asked.push(request);
+    await held;
     const { status, etag, body } = request.url?.startsWith('/delta-crl/') ? saysOfChanges : says;
     response.writeHead(status, etag === undefined ? {} : { etag }).end(body);
   });
@@ -32,14 +37,16 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   asked = [];
+  held = undefined;
   now = Date.parse('2026-03-10T12:00:00+09:00');
   client = newClient();
 });
 
-function newClient({ deltaUrl }: { deltaUrl?: string } = {}): HttpCrlClient {
+function newClient({ deltaUrl, waitMs }: { deltaUrl?: string; waitMs?: number } = {}): HttpCrlClient {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return new HttpCrlClient({
     url: `${origin}/crl/{kind}/{keyId}`,
+    ...(waitMs && { waitMs }),
     ...(deltaUrl && { deltaUrl: `${origin}${deltaUrl}` }),
     keepMs: KEEP_MS,
     now: () => new Date(now),
@@ -89,6 +96,43 @@ it('without any list it says that there is none', async () => {
   expect(await fetched()).toBe('unreachable');
   says = { status: 200, body: FIRST };
   expect(await fetched()).toBe(String(FIRST));
+});
+
+describe('a list that is long on its way', () => {
+  const hold = (): (() => void) => {
+    let letGo: () => void = () => {};
+    held = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    return letGo;
+  };
+  beforeEach(() => {
+    client = newClient({ waitMs: 20 });
+    says = { status: 200, body: FIRST };
+  });
+
+  it('who asks is told so after a while, and it arrives all the same', async () => {
+    const letGo = hold();
+    expect(await fetched()).toBe('unreachable');
+    letGo();
+    await expect.poll(fetched, POLL).toBe(String(FIRST));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('the one that is there is given out meanwhile, to who comes after without a wait', async () => {
+    await expect.poll(fetched, POLL).toBe(String(FIRST));
+    now += KEEP_MS;
+    const letGo = hold();
+    const before = asked.length;
+    says = { status: 200, body: SECOND };
+    expect(await fetched()).toBe(String(FIRST));
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    expect(await fetched(), 'no timer would end its wait').toBe(String(FIRST));
+    vi.useRealTimers();
+    letGo();
+    await expect.poll(fetched, POLL).toBe(String(SECOND));
+    expect(asked).toHaveLength(before + 1);
+  });
 });
 
 describe('with delta lists', () => {

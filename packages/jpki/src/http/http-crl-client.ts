@@ -13,10 +13,14 @@ export interface HttpCrlOptions extends Partial<FetchLimits> {
   readonly deltaUrl?: string;
   /** How long lists that were fetched are given out again without asking whether there are newer ones. */
   readonly keepMs?: number;
+  /** How long who asks waits for lists that are on their way; `timeoutMs` is for these, who arrive all the same. */
+  readonly waitMs?: number;
   readonly now: () => Date;
 }
 
-const TIMEOUT_MS = 5_000;
+/** Two lists of a million entries take a line of 100 Mbit/s eight seconds. */
+const TIMEOUT_MS = 60_000;
+const WAIT_MS = 5_000;
 /** A million entries are about 40 MB. */
 const BYTES_MAX = 64 * 1024 * 1024;
 const KEEP_MS = 60_000;
@@ -40,7 +44,7 @@ type Fetched =
 /**
  * Fetches revocation lists over HTTP GET and keeps the last ones of each authority, since they are long and change slowly.
  * While there are no newer ones to be had the kept ones are given out: whether they are still current is for their own
- * ends to say, and for who reads them (RFC 5280, 5.1.2.5). Who asks while lists are on their way waits for those.
+ * ends to say, and for who reads them (RFC 5280, 5.1.2.5). Who asks while lists are on their way waits for those, a while.
  *
  * Both are asked for at once and replaced together: asked apart, a delta list would often start from a complete list that
  * is newer than the one that was kept.
@@ -49,15 +53,17 @@ export class HttpCrlClient implements CrlClient {
   readonly #url: string;
   readonly #deltaUrl: string | undefined;
   readonly #keepMs: number;
+  readonly #waitMs: number;
   readonly #now: () => Date;
   readonly #limits: FetchLimits;
   readonly #kept = new Map<string, KeptLists>();
   readonly #underWay = new Map<string, Promise<CrlAnswer>>();
 
-  constructor({ url, deltaUrl, keepMs, now, ...limits }: HttpCrlOptions) {
+  constructor({ url, deltaUrl, keepMs, waitMs, now, ...limits }: HttpCrlOptions) {
     this.#url = url;
     this.#deltaUrl = deltaUrl;
     this.#keepMs = keepMs ?? KEEP_MS;
+    this.#waitMs = waitMs ?? WAIT_MS;
     this.#now = now;
     this.#limits = { timeoutMs: TIMEOUT_MS, bytesMax: BYTES_MAX, ...limits };
   }
@@ -71,7 +77,22 @@ export class HttpCrlClient implements CrlClient {
       this.#underWay.get(key) ??
       this.#fetchBoth(key, authority, kept).finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, underWay);
-    return underWay;
+    return this.#waitFor(underWay, key);
+  }
+
+  /** Who has waited long enough gets what there is; so does who comes after, without a wait, until the lists are here. */
+  async #waitFor(underWay: Promise<CrlAnswer>, key: string): Promise<CrlAnswer> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const waited = new Promise<'waited'>((resolve) => {
+      timer = setTimeout(resolve, this.#waitMs, 'waited');
+    });
+    const first = await Promise.race([underWay, waited]);
+    clearTimeout(timer);
+    if (first !== 'waited') return first;
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return { kind: 'unreachable', why: 'no answer in time' };
+    this.#kept.set(key, { ...kept, until: this.#now().getTime() + this.#keepMs });
+    return answerOf(kept);
   }
 
   async #fetchBoth(key: string, authority: Authority, kept: KeptLists | undefined): Promise<CrlAnswer> {
