@@ -76,6 +76,7 @@ export function answerNeedles(exchanged: readonly Exchanged[]): readonly Needle[
       const { token } = JSON.parse(body) as { token?: string };
       return [
         ...formsOf(`answer of ${of}`, body.slice(0, 120)),
+        ...formsOf(`answer within JSON of ${of}`, JSON.stringify(body).slice(1, 121)),
         ...(token === undefined
           ? []
           : [...formsOf(`token of ${of}`, token), ...bytesNeedles(`token of ${of}`, decoded(token))]),
