@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceInAProcess, startAsProcess } from '../support/restartable-service.ts';
+import { runKaijo } from './support/run-kaijo.ts';
 
 const MODULE = '/usr/lib/softhsm/libsofthsm2.so';
-const KAIJO = fileURLToPath(new URL('../../packages/cli/bin/kaijo.js', import.meta.url));
 
 /** Debian's softhsm2 and a compiler. */
 function ready(): boolean {
@@ -45,14 +45,7 @@ describe.skipIf(!ready())('a service whose keys are in a PKCS#11 token (SoftHSM)
   afterAll(() => rm(home, { recursive: true, force: true }));
 
   function kaijo(...args: string[]) {
-    return new Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>(
-      (resolve) => {
-        const env = { ...process.env, ...environment, KAIJO_DATA: join(home, 'data') };
-        execFile(process.execPath, [KAIJO, ...args], { encoding: 'utf8', env }, (error, stdout, stderr) => {
-          resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-        });
-      },
-    );
+    return runKaijo(args, { ...environment, KAIJO_DATA: join(home, 'data') });
   }
 
   it('resets a PIN: the card’s keys, its reference and the audit’s signature come out of the token', async () => {
