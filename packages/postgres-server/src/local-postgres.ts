@@ -31,9 +31,11 @@ export interface LocalPostgres extends AsyncDisposable {
   readonly folder: string;
   /** Of its first process; changes with each start. */
   readonly pid: number;
+  /** False once it was killed, or ended by itself, as for want of space. */
+  readonly isRunning: boolean;
   /** SIGKILL to the server and every process of it: nothing is written back, nobody is told. */
   kill(): Promise<void>;
-  /** After `kill`: recovers from its log. Resolves when it takes connections. */
+  /** When it is not running: recovers from its log. Resolves when it takes connections. */
   start(): Promise<void>;
   /** Ends it in order, and removes a temporary folder. */
   stop(): Promise<void>;
@@ -85,6 +87,9 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     folder,
     get pid() {
       return server.pid ?? Number.NaN;
+    },
+    get isRunning() {
+      return isAlive(server);
     },
     async kill() {
       const exited = once(server, 'exit');
