@@ -56,6 +56,28 @@ describe.skipIf(!hasBrowser)('what the operator has decided', () => {
     await opened.close();
   });
 
+  it('maintenance that is planned is said ahead, and stops nobody before (R36)', async () => {
+    stage.of.clock.set(NOON);
+    const at = stage.of.clock.now().getTime();
+    const window = await stage.of.operator.call(OPERATOR_ROUTES.announceMaintenance, {
+      body: {
+        startsAt: new Date(at + 2 * 3_600_000).toISOString(),
+        endsAt: new Date(at + 3 * 3_600_000).toISOString(),
+        scope: 'phone',
+        sentence: { ja: '機器を交換します。', en: 'Machines will be exchanged.' },
+        staff: 's-1',
+      },
+    });
+    const opened = await stage.openWith(stage.hanako.state, 'auth');
+    await opened.page.locator('.k-button--primary:not([disabled])').waitFor();
+    expect(await opened.phone.text()).toMatch(/Maintenance is planned from .*14:00.* until .*15:00/);
+    await stage.of.operator.call(OPERATOR_ROUTES.withdrawMaintenance, {
+      id: window.id,
+      body: { staff: 's-1' },
+    });
+    await opened.close();
+  });
+
   it('a generation of cards that is stopped (R42)', async () => {
     stage.of.clock.set(NOON);
     const { card } = await reissue(stage.of, stage.hanako);
