@@ -49,6 +49,7 @@ export class ServiceLink {
   #offset = 0;
   #told = '';
   #contact: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
   #lastContact = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
@@ -76,12 +77,24 @@ export class ServiceLink {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#contact;
+    await (this.#next ?? this.#contact);
   }
 
-  /** One contact now: after a session that could not tell the service its proof, and in tests. */
+  /**
+   * One contact that begins now, or as soon as the one under way is over: after a session that could not tell the service
+   * its proof, and in tests. The one under way may have looked into the outbox before.
+   */
   contactNow(): Promise<void> {
-    this.#contact ??= this.#makeContact()
+    if (this.#contact === undefined) return this.#begin();
+    this.#next ??= this.#contact.then(() => {
+      this.#next = undefined;
+      return this.#begin();
+    });
+    return this.#next;
+  }
+
+  #begin(): Promise<void> {
+    this.#contact = this.#makeContact()
       .catch(this.#options.onDefect)
       .finally(() => {
         this.#contact = undefined;
@@ -91,8 +104,9 @@ export class ServiceLink {
 
   #look(): void {
     this.#tell();
-    const since = performance.now() - this.#lastContact;
-    if (since >= (this.#silences > 0 || this.#hasChanged() ? POLL_SOON_MS : POLL_MS)) void this.contactNow();
+    const wait = this.#silences > 0 || this.#hasChanged() ? POLL_SOON_MS : POLL_MS;
+    const isDue = performance.now() - this.#lastContact >= wait;
+    if (isDue && this.#contact === undefined) void this.#begin();
   }
 
   /** An opening, a closing or the end of a maintenance has come since the last answer. */
