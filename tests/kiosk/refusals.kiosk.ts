@@ -101,6 +101,7 @@ describe('what the service refuses has its screen, with the way on (R40)', () =>
     const { identity } = await enrolKiosk(operator, signOnly.id).finally(() => operator.close());
     const tls = mutualTlsFetch(identity);
     const elsewhere = await kioskInTest(bench, {
+      version: '0.0.0-elsewhere',
       client: createKioskClient({ baseUrl: service.kioskUrl, fetch: tls.fetch }),
     });
     try {
