@@ -134,7 +134,11 @@ export async function completeAtKiosk({ kiosk }: Desk, card: VirtualCard, now: (
   });
 }
 
-async function withChannel<T>(card: VirtualCard, work: (channel: CardChannel) => Promise<T>): Promise<T> {
+/** A card laid on, until `work` is over. */
+export async function withChannel<T>(
+  card: VirtualCard,
+  work: (channel: CardChannel) => Promise<T>,
+): Promise<T> {
   const channel = await connectInProcess(card);
   try {
     return await work(channel);

@@ -7,7 +7,6 @@ import {
   provingPinFor,
   type TargetPin,
 } from '@kaijo/contract';
-import { type CardChannel, connectInProcess } from '@kaijo/iso7816';
 import { persona } from '@kaijo/personas';
 import {
   DEFAULT_PATIENCE,
@@ -19,7 +18,7 @@ import {
 } from '@kaijo/procedures';
 import { Secret } from '@kaijo/secret';
 import type { VirtualCard } from '@kaijo/virtual-card';
-import { HOLDER, PINS } from '../core/installation.ts';
+import { HOLDER, PINS, withChannel } from '../core/installation.ts';
 import { framesThatShow } from './scripted-faces.ts';
 import type { Step } from './step.ts';
 import { TEARS, TearableChannel } from './tearable-channel.ts';
@@ -197,13 +196,4 @@ async function writes(
 /** The problem's type where the service refused, else what happened, in a word. */
 function troubleOf(outcome: { readonly kind: string; readonly problem?: Problem }): string {
   return (outcome.problem && problemTypeOf(outcome.problem)) ?? outcome.kind;
-}
-
-async function withChannel<T>(card: VirtualCard, work: (channel: CardChannel) => Promise<T>): Promise<T> {
-  const channel = await connectInProcess(card);
-  try {
-    return await work(channel);
-  } finally {
-    await channel.disconnect();
-  }
 }

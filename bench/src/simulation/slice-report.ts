@@ -1,3 +1,4 @@
+import { percentile } from '../report.ts';
 import type { Played } from './holder.ts';
 import type { Nation } from './nation.ts';
 import type { PlayedSlice } from './play.ts';
@@ -120,10 +121,8 @@ function waiting(messages: PlayedSlice['messages']): readonly string[] {
   return [...routes]
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([route, times]) => {
-      const sorted = times.toSorted((a, b) => a - b);
-      const at = (share: number) =>
-        (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(0).padStart(6);
-      return `${String(sorted.length).padStart(7)} ${at(0.5)} ${at(0.95)} ${at(0.99)}  ${route}`;
+      const at = (share: number) => percentile(times, share).toFixed(0).padStart(6);
+      return `${String(times.length).padStart(7)} ${at(0.5)} ${at(0.95)} ${at(0.99)}  ${route}`;
     });
 }
 

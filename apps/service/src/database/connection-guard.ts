@@ -5,8 +5,8 @@ const transactionsOpen = new AsyncLocalStorage<true>();
 
 /**
  * From now on whoever asks `db` for a second connection while holding a transaction gets an error. For the embedded
- * database, where he would wait for himself for ever; all features are tested on it. On a server's pool the wait has its own end, and
- * following every promise would cost a twentieth of the service's time.
+ * database, where he would wait for himself for ever; all features are tested on it. On a server's pool the wait ends by
+ * itself, and the guard would follow every promise of a busy process.
  */
 export function guardTransactions(db: object): void {
   guarded.add(db);
